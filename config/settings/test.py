@@ -1,0 +1,22 @@
+"""The tests: the same code, a database of its own, search under a directory of its own."""
+
+import tempfile
+
+from config.database import database_settings
+from config.settings.base import *
+
+SECRET_KEY = "tests-only"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DATABASES = {
+    "default": {
+        **database_settings(embedded_dir=VAR / "pg", options={"options": "-c synchronous_commit=off"}),
+        "CONN_MAX_AGE": 0,
+        "TEST": {"NAME": os.environ.get("MADO_TEST_DB", "test_mado")},
+    }
+}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MADO_SEARCH_DIR = Path(tempfile.mkdtemp(prefix="mado-search-"))
+MADO_MAILBOX_PAGE = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,22 @@
+from mado.kernel.privacy import classify
+
+classify(
+    "accounts.User",
+    "seat",
+    case="id name name_romanised language time_zone",
+    sensitive="email password last_login is_superuser is_staff is_active created_at groups user_permissions",
+)
+classify(
+    "accounts.Appointment",
+    "seat",
+    case="id user organization role position valid_from valid_to acting_for created_at",
+)
+classify("accounts.Verification", "lasting", public="id organization office verified_on valid_until", case="verified_by")
+classify(
+    "accounts.SeatClaim",
+    "seat",
+    case="id code claimant organization office role position state state_changed_at answer_by office_message decided_by "
+    "decided_at created_at",
+    sensitive="school_email school_phone explanation",
+)
+classify("accounts.Draft", "draft", sensitive="id user key data updated_at")

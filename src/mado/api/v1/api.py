@@ -1,0 +1,11 @@
+"""API v1: one file per resource; every operation id stands in the access table."""
+
+from ninja import NinjaAPI
+
+api = NinjaAPI(
+    title="Mado API",
+    version="1",
+    urls_namespace="api-1",
+    docs_url=None,
+    description="Directory, overlap of school days, public statistics. Times are ISO 8601; codes are public references.",
+)

@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mado.kernel.states import StateChoices, tones
+
+
+class InvitationState(StateChoices):
+    SENT = "sent", _("Waiting for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
+    DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "Withdrawn")
+    LAPSED = "lapsed", _("Lapsed without an answer")
+
+
+tones(
+    InvitationState, sent="waiting", accepted="agreed", declined="ended", withdrawn="ended", lapsed="mend"
+)
+
+
+class DeclineReason(models.TextChoices):
+    """The reason codes are the alliance's bottleneck statistic, so there are few and each is plain."""
+
+    FULL = "full", pgettext_lazy("decline reason", "We already have enough partners")
+    DATES = "dates", pgettext_lazy("decline reason", "The dates do not suit us")
+    TIMES = "times", pgettext_lazy("decline reason", "Our days do not meet")
+    STAFFING = "staffing", pgettext_lazy("decline reason", "Nobody here can take it on")
+    LANGUAGE = "language", pgettext_lazy("decline reason", "The language does not suit us")
+    AGES = "ages", pgettext_lazy("decline reason", "Our pupils' ages differ too much")
+    TOPIC = "topic", pgettext_lazy("decline reason", "We look for another kind of exchange")
+    OTHER = "other", pgettext_lazy("decline reason", "Another reason")

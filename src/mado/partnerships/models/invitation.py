@@ -1,0 +1,51 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from mado.directory.models import Organization
+from mado.partnerships.enums import DeclineReason, InvitationState
+from mado.profiles.enums import ExchangeKind, MeetingMode
+from mado.profiles.models import Wish
+
+
+class Invitation(models.Model):
+    """One school asks another. `reply_by` is the last day, in the recipient's time zone, on which an answer counts."""
+
+    code = models.CharField(max_length=16, unique=True)
+    sender = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations_sent")
+    recipient = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="invitations_received")
+    wish = models.ForeignKey(Wish, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
+    kind = models.CharField(max_length=16, choices=ExchangeKind)
+    mode = models.CharField(max_length=8, choices=MeetingMode)
+    about_us = models.TextField(max_length=1500)
+    proposal = models.TextField(max_length=1500)
+    first_step = models.TextField(max_length=600, blank=True)
+    language = models.CharField(max_length=16)
+    group_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    reply_by = models.DateField()
+    state = models.CharField(max_length=12, choices=InvitationState, default=InvitationState.SENT)
+    state_changed_at = models.DateTimeField(auto_now_add=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(null=True, blank=True)
+    nudges = models.PositiveSmallIntegerField(default=0)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    decline_reason = models.CharField(max_length=12, choices=DeclineReason, blank=True)
+    answer_note = models.TextField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(sender=F("recipient")), name="invitation_is_between_two"),
+            models.UniqueConstraint(
+                fields=["sender", "recipient"], condition=Q(state="sent"), name="one_open_invitation_per_pair"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "reply_by"], name="invitation_by_reply_date")]
+
+    def __str__(self) -> str:
+        return self.code

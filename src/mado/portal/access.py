@@ -1,0 +1,122 @@
+"""THE access table: every URL and API operation has a row, or the tests fail and the middleware answers 404.
+
+A row says which audience may reach the route at all. Which *objects* a person sees there is `visible_to` and the
+permissions of the app; the access matrix test walks both for every row.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    SEAT = "seat"
+    """Acts for a school or university today."""
+    OFFICE = "office"
+    """Works at a mission, county centre, regional office, CEO office; or reads everything (ministry, audit)."""
+    STAFF = "staff"
+    """Support staff in Django's admin."""
+    DEVELOPMENT = "development"
+    """Only where settings.MADO_MAILBOX_PAGE is on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    audience: Audience
+    objects: str = ""
+    """"" no object · "public" anyone's · "own" the person's own · "visible" by visible_to of the named thing."""
+
+
+P, S, SEAT, O = Audience.PUBLIC, Audience.SIGNED_IN, Audience.SEAT, Audience.OFFICE
+
+ACCESS: dict[str, Access] = {
+    # portal
+    "portal:home": Access(P),
+    "portal:styleguide": Access(P),
+    "healthz": Access(P),
+    "portal:about": Access(P),
+    "notify:mailbox": Access(Audience.DEVELOPMENT),
+    "notify:mail": Access(Audience.DEVELOPMENT, "public"),
+    # directory
+    "directory:find": Access(P),
+    "directory:find_points": Access(P),
+    "directory:school": Access(P, "public"),
+    # accounts
+    "accounts:demo_sign_in": Access(Audience.DEVELOPMENT),
+    "accounts:me": Access(S, "own"),
+    "accounts:draft": Access(S, "own"),
+    "accounts:claim_pick": Access(P),
+    "accounts:claim_new": Access(S, "public"),
+    "accounts:claim": Access(S, "visible"),
+    "accounts:claim_move": Access(S, "visible"),
+    "accounts:office_claims": Access(O),
+    "accounts:office_claim": Access(O, "visible"),
+    "accounts:office_claim_move": Access(O, "visible"),
+    # profiles
+    "profiles:tasks": Access(SEAT, "own"),
+    "profiles:section": Access(SEAT, "own"),
+    "profiles:wish_new": Access(SEAT, "own"),
+    "profiles:wish": Access(SEAT, "own"),
+    "profiles:wish_section": Access(SEAT, "own"),
+    "profiles:wish_check": Access(SEAT, "own"),
+    "profiles:wish_move": Access(SEAT, "own"),
+    "profiles:overlap": Access(P, "public"),
+    # partnerships
+    "partnerships:invitations": Access(SEAT),
+    "partnerships:invite": Access(SEAT, "public"),
+    "partnerships:invitation": Access(S, "visible"),
+    "partnerships:invitation_move": Access(S, "visible"),
+    "partnerships:office_invitations": Access(O),
+    # exchanges
+    "exchanges:exchanges": Access(SEAT),
+    "exchanges:exchange": Access(S, "visible"),
+    "exchanges:exchange_move": Access(S, "visible"),
+    "exchanges:session_find": Access(SEAT, "visible"),
+    "exchanges:session_propose": Access(SEAT, "visible"),
+    "exchanges:session": Access(S, "visible"),
+    "exchanges:session_move": Access(SEAT, "visible"),
+    "exchanges:session_ics": Access(S, "visible"),
+    "exchanges:exchange_ics": Access(S, "visible"),
+    "exchanges:report": Access(SEAT, "visible"),
+    "exchanges:report_check": Access(SEAT, "visible"),
+    "exchanges:office_exchanges": Access(O),
+    "exchanges:office_exchange": Access(O, "visible"),
+    "exchanges:office_exchange_move": Access(O, "visible"),
+    # statistics
+    "statistics:figures": Access(P),
+    "statistics:records": Access(O),
+    "statistics:export": Access(P),
+    "statistics:codebook": Access(P),
+    # API v1 (operation ids)
+    "api-1:openapi-json": Access(P),
+    "api-1:openapi-view": Access(P),
+    "api-1:api-root": Access(P),
+    "api-1:list_organizations": Access(P),
+    "api-1:get_organization": Access(P, "public"),
+    "api-1:compute_overlap": Access(P),
+    "api-1:list_statistics": Access(P),
+    # Django's own
+    "set_language": Access(P),
+    "javascript-catalog": Access(P),
+}
+
+ALLAUTH_PUBLIC = frozenset(
+    """account_login account_signup account_logout account_reset_password account_reset_password_done
+    account_reset_password_from_key account_reset_password_from_key_done account_confirm_email
+    account_email_verification_sent account_inactive account_request_login_code account_confirm_login_code
+    account_complete_login_code mfa_authenticate""".split()
+)
+
+
+def access_for(view_name: str) -> Access | None:
+    """The row for a resolved view name such as "directory:find"; None means deny."""
+    if view_name in ACCESS:
+        return ACCESS[view_name]
+    if view_name in ALLAUTH_PUBLIC:
+        return Access(P)
+    if view_name.startswith(("account_", "mfa_")):
+        return Access(S, "own")
+    if view_name.startswith("admin:"):
+        return Access(Audience.STAFF)
+    return None

@@ -1,0 +1,40 @@
+"""The shell's own tags: built in to every template, so a lower app's template needs no load line."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from mado.kernel.panels import panels_for
+
+register = template.Library()
+
+STATE_SHAPES = {"waiting": "◔", "agreed": "●", "mend": "▲", "ended": "○", "draft": "◌"}
+
+
+@register.simple_tag
+def state_badge(state: Any) -> SafeString:
+    """A StateChoices member as word, shape and colour. `state` may be the plain value with .label, too."""
+    tone = getattr(state, "tone", "draft")
+    return format_html(
+        '<span class="state state-{}"><span class="state-shape" aria-hidden="true">{}</span> {}</span>',
+        tone,
+        STATE_SHAPES[tone],
+        getattr(state, "label", state),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: dict[str, Any], place: str, subject: Any) -> list[str]:
+    """The panels other apps registered for this place, as a list of safe HTML."""
+    return panels_for(place, context["request"], subject)
+
+
+@register.simple_tag
+def organization_name(organization: Any) -> SafeString:
+    """A school's name in its own script with its lang, and the English name beside it for who needs it."""
+    own = format_html('<bdi lang="{}" class="name">{}</bdi>', organization.name_language, organization.name)
+    if organization.second_name:
+        return format_html('{} <bdi lang="en" class="name-second">{}</bdi>', own, organization.second_name)
+    return own

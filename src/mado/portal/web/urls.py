@@ -1,0 +1,10 @@
+from django.urls import path
+
+from mado.portal.web.views import home
+
+app_name = "portal"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("styleguide/", home.styleguide, name="styleguide"),
+    path("about/", home.about, name="about"),
+]

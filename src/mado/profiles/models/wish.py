@@ -1,0 +1,82 @@
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from mado.directory.enums import Level
+from mado.directory.models import Organization
+from mado.profiles.enums import ExchangeKind, LanguageBand, MeetingMode, Topic, WishState
+
+
+class Wish(models.Model):
+    """One kind of exchange a school wants. Fields may be empty while it is a draft; profiles.guards says what is missing.
+
+    `ages` are years of age; `group_size` is pupils of our own group; `partners_wanted` is the capacity.
+    Whether a wish has expired (valid_until) or is full is a query, never a state.
+    """
+
+    code = models.CharField(max_length=16, unique=True)
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="wishes")
+    state = models.CharField(max_length=12, choices=WishState, default=WishState.DRAFT)
+    state_changed_at = models.DateTimeField(auto_now_add=True)
+    title = models.CharField(max_length=160, blank=True)
+    kind = models.CharField(max_length=16, choices=ExchangeKind, blank=True)
+    mode = models.CharField(max_length=8, choices=MeetingMode, default=MeetingMode.BOTH)
+    partner_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    partner_levels = ArrayField(models.CharField(max_length=20, choices=Level), default=list, blank=True)
+    age_from = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(4), MaxValueValidator(30)])
+    age_to = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(4), MaxValueValidator(30)])
+    group_size = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    language_band = models.CharField(max_length=2, choices=LanguageBand, blank=True)
+    topics = ArrayField(models.CharField(max_length=20, choices=Topic), default=list, blank=True)
+    sdgs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    period_from = models.DateField(null=True, blank=True)
+    period_to = models.DateField(null=True, blank=True)
+    sessions_wanted = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    partners_wanted = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    note = models.TextField(blank=True, max_length=1000)
+    valid_until = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_to__isnull=True) | Q(period_from__isnull=True) | Q(period_to__gte=F("period_from")),
+                name="wish_period_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_to__isnull=True) | Q(age_from__isnull=True) | Q(age_to__gte=F("age_from")),
+                name="wish_ages_are_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+
+class WishWindow(models.Model):
+    """A weekly time the school can meet, in its own wall time; ISO weekday."""
+
+    wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="windows")
+    weekday = models.PositiveSmallIntegerField()
+    start = models.TimeField()
+    end = models.TimeField()
+
+    class Meta:
+        ordering = ["weekday", "start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="wish_window_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(weekday__gte=1, weekday__lte=7), name="wish_window_is_a_weekday"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday}: {self.start:%H:%M}–{self.end:%H:%M}"

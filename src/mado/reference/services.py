@@ -1,0 +1,21 @@
+from django.db import transaction
+from django.utils import timezone
+
+from mado.kernel.codes import dated_code
+from mado.reference.models import AllianceSetting, CodeCounter
+
+
+@transaction.atomic
+def next_code(prefix: str) -> str:
+    """The next public code of this prefix in the current year. The counter row is locked until the deed commits."""
+    year = timezone.localdate().year
+    CodeCounter.objects.get_or_create(prefix=prefix, year=year)
+    counter = CodeCounter.objects.select_for_update().get(prefix=prefix, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return dated_code(prefix, year, counter.last)
+
+
+def set_alliance_setting(*, key: str, value: object) -> None:
+    """Store one value of reference.settings.AllianceSettings."""
+    AllianceSetting.objects.update_or_create(key=key, defaults={"value": value})
