@@ -1,0 +1,47 @@
+"""What higher apps add to a school's entry in the search index, without directory knowing them."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """Facets and texts of one organisation. Contributions of several apps are merged: sets united, latest date kept."""
+
+    takes_part: bool = False
+    wish_kinds: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    last_active: dt.date | None = None
+    texts: tuple[str, ...] = ()
+
+    def __or__(self, other: "Contribution") -> "Contribution":
+        dates = [day for day in (self.last_active, other.last_active) if day]
+        return Contribution(
+            takes_part=self.takes_part or other.takes_part,
+            wish_kinds=self.wish_kinds | other.wish_kinds,
+            languages=self.languages | other.languages,
+            topics=self.topics | other.topics,
+            last_active=max(dates, default=None),
+            texts=self.texts + other.texts,
+        )
+
+
+Contributor = Callable[[Sequence[int]], Mapping[int, Contribution]]
+_CONTRIBUTORS: list[Contributor] = []
+
+
+def register_contributor(contributor: Contributor) -> None:
+    """`contributor(organization_ids)` answers for those it has something to say of, in a fixed number of queries."""
+    if contributor not in _CONTRIBUTORS:
+        _CONTRIBUTORS.append(contributor)
+
+
+def contributions_for(organization_ids: Sequence[int]) -> dict[int, Contribution]:
+    """Organisation id → everything the higher apps say of it."""
+    merged: dict[int, Contribution] = {}
+    for contributor in _CONTRIBUTORS:
+        for pk, contribution in contributor(organization_ids).items():
+            merged[pk] = merged.get(pk, Contribution()) | contribution
+    return merged
