@@ -24,6 +24,7 @@ class Exchange(models.Model):
     facilitated_by = models.CharField(max_length=12, choices=FacilitatedBy, default=FacilitatedBy.ALLIANCE)
     paired_on = models.DateField()
     report_due = models.DateField(null=True, blank=True)
+    report_reminded_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -36,6 +37,10 @@ class Exchange(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def state_choice(self) -> ExchangeState:
+        return ExchangeState(self.state)
 
 
 class ExchangeSide(models.Model):

@@ -6,7 +6,11 @@ from mado.exchanges.models.exchange import Exchange
 
 
 class Session(models.Model):
-    """One meeting of the two sides. `uid` and `sequence` follow iCalendar (RFC 5545 §3.8.4.7, §3.8.7.4)."""
+    """One meeting of the two sides. `uid` and `sequence` follow iCalendar (RFC 5545 §3.8.4.7, §3.8.7.4).
+
+    `reminded_at`, `nudged_at` and `asked_at` say when the day-before reminder, the nudge to answer the proposal and the
+    question what happened were sent for the present date: each is sent once, moving the session clears them.
+    """
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="sessions")
     number = models.PositiveSmallIntegerField()
@@ -22,6 +26,8 @@ class Session(models.Model):
     uid = models.CharField(max_length=80, unique=True)
     sequence = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at"]
@@ -32,3 +38,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exchange_id}/{self.number}"
+
+    @property
+    def state_choice(self) -> SessionState:
+        return SessionState(self.state)
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
