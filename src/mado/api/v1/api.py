@@ -2,6 +2,8 @@
 
 from ninja import NinjaAPI
 
+from mado.api.v1.statistics import router as statistics_router
+
 api = NinjaAPI(
     title="Mado API",
     version="1",
@@ -9,3 +11,4 @@ api = NinjaAPI(
     docs_url=None,
     description="Directory, overlap of school days, public statistics. Times are ISO 8601; codes are public references.",
 )
+api.add_router("", statistics_router)
