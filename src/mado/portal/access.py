@@ -36,6 +36,7 @@ ACCESS: dict[str, Access] = {
     "portal:styleguide": Access(P),
     "healthz": Access(P),
     "portal:about": Access(P),
+    "portal:theme": Access(P),
     "notify:mailbox": Access(Audience.DEVELOPMENT),
     "notify:mail": Access(Audience.DEVELOPMENT, "public"),
     # directory

@@ -1,23 +1,66 @@
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from mado.accounts.queries import may_read_all, office_appointments_of, seats_of
+from mado.portal.navigation import navigation_for, page_url
+
+THEME_COOKIE = "theme"
+THEMES = {"": _("As the device"), "light": _("Light"), "dark": _("Dark")}
+LANGUAGE_TAGS = {"zh-hant": "zh-Hant"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the base template needs on every page: language links and the navigation of this person."""
     user = getattr(request, "user", None)
     path = request.get_full_path()
+    seats = seats_of(user)
+    is_office = bool(office_appointments_of(user)) or may_read_all(user)
+    signed_in = bool(getattr(user, "is_authenticated", False))
+    theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "shell_languages": [
-            {"code": code, "name": name, "url": translate_url(path, code), "current": code == get_language()}
+            {
+                "code": code,
+                "tag": LANGUAGE_TAGS.get(code, code),
+                "name": name,
+                "url": in_language(path, code),
+                "current": code == get_language(),
+            }
             for code, name in settings.LANGUAGES
         ],
-        "shell_seats": seats_of(user),
-        "shell_is_office": bool(office_appointments_of(user)) or may_read_all(user),
+        "shell_seats": seats,
+        "shell_is_office": is_office,
         "shell_mailbox": settings.MADO_MAILBOX_PAGE,
+        "shell_navigation": navigation_for(path=request.path, signed_in=signed_in, seats=seats, is_office=is_office),
+        "shell_theme": theme if theme in THEMES else "",
+        "shell_themes": [{"value": value, "label": label} for value, label in THEMES.items()],
+        "shell_find_url": page_url("directory:find"),
+        "shell_claim_url": page_url("accounts:claim_pick"),
+        "shell_sign_in_url": page_url("account_login"),
+        "shell_back_url": _back(request),
     }
+
+
+def in_language(path: str, code: str) -> str:
+    """The same page and query in another language, also where the address leads nowhere (a 404 page)."""
+    url = translate_url(path, code)
+    if url != path:
+        return url
+    first, slash, rest = path.removeprefix("/").partition("/")
+    return f"/{code}/{rest}" if slash and first in dict(settings.LANGUAGES) else path
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the person came from, when it is one of ours."""
+    referer = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(referer)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -38,3 +38,9 @@ def organization_name(organization: Any) -> SafeString:
     if organization.second_name:
         return format_html('{} <bdi lang="en" class="name-second">{}</bdi>', own, organization.second_name)
     return own
+
+
+@register.filter
+def page_numbers(paginator: Any, number: int) -> list[int]:
+    """Page numbers around `number`, the first and the last; 0 stands for a gap."""
+    return [0 if n == paginator.ELLIPSIS else n for n in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)]

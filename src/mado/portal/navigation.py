@@ -1,0 +1,82 @@
+"""Who finds which way in: the links of the head and the foot, by what the person may do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mado.accounts.models import Appointment
+
+Label = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Label
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    main: list[Link]
+    person: list[Link]
+    more: list[Link]
+
+
+def page_url(name: str, **kwargs: Any) -> str:
+    """The address of a page, "" where this installation leaves the page out (the mailbox in production)."""
+    try:
+        return reverse(name, kwargs=kwargs or None)
+    except NoReverseMatch:
+        return ""
+
+
+def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_office: bool) -> Navigation:
+    """`path` is the address of the page being shown; the longest link it begins with is marked as current."""
+    main: list[tuple[Label, str]] = [(_("Find a school"), page_url("directory:find"))]
+    if seats:
+        main += _school_links(seats)
+        main += [
+            (_("Invitations"), page_url("partnerships:invitations")),
+            (_("Exchanges"), page_url("exchanges:exchanges")),
+        ]
+    if is_office:
+        main += [
+            (_("Claims to check"), page_url("accounts:office_claims")),
+            (_("Invitations in our care"), page_url("partnerships:office_invitations")),
+            (_("Exchanges in our care"), page_url("exchanges:office_exchanges")),
+        ]
+    main.append((pgettext_lazy("statistics", "Figures"), page_url("statistics:figures")))
+    if signed_in:
+        person = [(_("My account"), page_url("accounts:me"))]
+        if not seats and not is_office:
+            person.insert(0, (_("Ask for a seat"), page_url("accounts:claim_pick")))
+    else:
+        person = [
+            (_("Ask for a seat"), page_url("accounts:claim_pick")),
+            (_("Sign in"), page_url("account_login")),
+        ]
+    more: list[tuple[Label, str]] = [
+        (_("About Mado"), page_url("portal:about")),
+        (_("Figures"), page_url("statistics:figures")),
+        (_("How things are counted"), page_url("statistics:codebook")),
+        (_("Data for programs (API)"), page_url("api-1:openapi-view")),
+        (_("Parts of the screens"), page_url("portal:styleguide")),
+    ]
+    if settings.MADO_MAILBOX_PAGE:
+        more.append((_("Mailbox of this test system"), page_url("notify:mailbox")))
+    current = max(
+        (url for _label, url in (*main, *person) if url and path.startswith(url)), key=len, default=""
+    )
+    return Navigation(*[[Link(label, url, url == current) for label, url in links if url] for links in (main, person, more)])
+
+
+def _school_links(seats: list[Appointment]) -> list[tuple[Label, str]]:
+    if len(seats) == 1:
+        return [(_("My school"), page_url("profiles:tasks", code=seats[0].organization.code))]
+    return [(seat.organization.name, page_url("profiles:tasks", code=seat.organization.code)) for seat in seats]
