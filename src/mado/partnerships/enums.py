@@ -13,9 +13,7 @@ class InvitationState(StateChoices):
     LAPSED = "lapsed", _("Lapsed without an answer")
 
 
-tones(
-    InvitationState, sent="waiting", accepted="agreed", declined="ended", withdrawn="ended", lapsed="mend"
-)
+tones(InvitationState, sent="waiting", accepted="agreed", declined="ended", withdrawn="ended", lapsed="mend")
 
 
 class DeclineReason(models.TextChoices):

@@ -1,3 +1,6 @@
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -49,3 +52,17 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def state_choice(self) -> InvitationState:
+        return InvitationState(self.state)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == InvitationState.SENT
+
+    @property
+    def reply_deadline(self) -> dt.datetime:
+        """The first instant at which an answer is too late: midnight after `reply_by` where the recipient is."""
+        zone = ZoneInfo(self.recipient.time_zone)
+        return dt.datetime.combine(self.reply_by + dt.timedelta(days=1), dt.time.min, tzinfo=zone)

@@ -1,0 +1,33 @@
+"""WHO may do what with an invitation."""
+
+from typing import Any
+
+import rules
+
+from mado.accounts.permissions import holds_seat, reads_all
+from mado.accounts.queries import cares_for, seat_organization_ids
+from mado.partnerships.models import Invitation
+
+
+@rules.predicate
+def is_of_sender(user: Any, invitation: Invitation | None) -> bool:
+    """The user acts for the school that invited."""
+    return invitation is not None and invitation.sender_id in seat_organization_ids(user)
+
+
+@rules.predicate
+def is_of_recipient(user: Any, invitation: Invitation | None) -> bool:
+    """The user acts for the school that was invited."""
+    return invitation is not None and invitation.recipient_id in seat_organization_ids(user)
+
+
+@rules.predicate
+def cares_for_either(user: Any, invitation: Invitation | None) -> bool:
+    """One of the user's offices cares for one of the two schools."""
+    return invitation is not None and (cares_for(user, invitation.sender) or cares_for(user, invitation.recipient))
+
+
+rules.add_perm("partnerships.send_invitation", holds_seat)  # the object is the school that invites
+rules.add_perm("partnerships.view_invitation", is_of_sender | is_of_recipient | cares_for_either | reads_all)
+rules.add_perm("partnerships.answer_invitation", is_of_recipient)
+rules.add_perm("partnerships.withdraw_invitation", is_of_sender)

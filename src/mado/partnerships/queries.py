@@ -1,0 +1,213 @@
+"""Reads of invitations and partnerships. `visible_to` answers who may see an invitation at all."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from mado.accounts.queries import in_care_of, may_read_all, seat_organization_ids
+from mado.directory.models import Organization
+from mado.partnerships.enums import InvitationState
+from mado.partnerships.models import Invitation, Partnership
+from mado.profiles.enums import WishState
+from mado.profiles.models import Wish
+from mado.reference.settings import AllianceSettings, alliance
+
+NUDGES_MOST = 2
+REPLY_DAYS_LEAST = 3
+"""Tomorrow plus two days: nobody is asked to answer faster than that."""
+
+
+def with_both_schools() -> QuerySet[Invitation]:
+    """Invitations with everything a row of a list shows."""
+    return Invitation.objects.select_related("sender", "recipient", "wish")
+
+
+def _in_care(user: Any) -> Q:
+    return in_care_of(user, "sender__") | in_care_of(user, "recipient__")
+
+
+def visible_to(user: Any) -> QuerySet[Invitation]:
+    """Both schools' seat holders, the offices in care of either school, and who reads everything."""
+    if may_read_all(user):
+        return with_both_schools()
+    seats = seat_organization_ids(user)
+    return with_both_schools().filter(Q(sender__in=seats) | Q(recipient__in=seats) | _in_care(user))
+
+
+def office_invitations(user: Any) -> QuerySet[Invitation]:
+    """Invitations to or from schools the user's offices care for; all for who reads everything."""
+    return with_both_schools() if may_read_all(user) else with_both_schools().filter(_in_care(user))
+
+
+def received_by(organization_ids: Iterable[int]) -> QuerySet[Invitation]:
+    return with_both_schools().filter(recipient__in=list(organization_ids))
+
+
+def sent_from(organization_ids: Iterable[int]) -> QuerySet[Invitation]:
+    return with_both_schools().filter(sender__in=list(organization_ids))
+
+
+def silent_invitations(user: Any) -> QuerySet[Invitation]:
+    """For offices: still open although the recipient was reminded at least once."""
+    return office_invitations(user).filter(state=InvitationState.SENT, nudges__gte=1)
+
+
+def open_received_count(organization: Organization) -> int:
+    """Invitations the school still owes an answer."""
+    return Invitation.objects.filter(recipient=organization, state=InvitationState.SENT).count()
+
+
+def open_invitations_most(organization: Organization) -> int:
+    """How many open invitations the school takes at a time: its own word, else the alliance's default."""
+    profile = getattr(organization, "profile", None)
+    return profile.open_invitations_most if profile else alliance().open_invitations_most
+
+
+def open_invitation_between(one: Organization, other: Organization) -> Invitation | None:
+    """The open invitation of this pair, in either direction; the one `other` sent comes first."""
+    found = list(
+        with_both_schools().filter(
+            Q(sender=one, recipient=other) | Q(sender=other, recipient=one), state=InvitationState.SENT
+        )
+    )
+    return min(found, key=lambda row: row.sender_id != other.pk, default=None)
+
+
+def open_wishes_of(organization: Organization) -> list[Wish]:
+    """Open wishes that have not run out, oldest first."""
+    today = timezone.localdate()
+    in_time = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    return list(Wish.objects.filter(in_time, organization=organization, state=WishState.OPEN).order_by("id"))
+
+
+def partners_found(wish: Wish) -> int:
+    """Schools a wish has led to: those that accepted it, and those whose like invitation its school accepted.
+
+    A received invitation names no wish of the recipient; it takes a place of the wishes of its kind that stood then.
+    """
+    accepted = Invitation.objects.filter(state=InvitationState.ACCEPTED)
+    ours = accepted.filter(wish=wish).values_list("recipient_id", flat=True)
+    theirs = accepted.filter(
+        recipient_id=wish.organization_id, kind=wish.kind, answered_at__gte=wish.created_at
+    ).values_list("sender_id", flat=True)
+    return len({*ours, *theirs})
+
+
+def partnership_of(one: Organization, other: Organization) -> Partnership | None:
+    first, second = sorted((one.pk, other.pk))
+    return Partnership.objects.filter(first=first, second=second, ended_on__isnull=True).first()
+
+
+def partnerships_of(organization: Organization) -> QuerySet[Partnership]:
+    """Present partnerships of a school, newest first."""
+    return (
+        Partnership.objects.filter(Q(first=organization) | Q(second=organization), ended_on__isnull=True)
+        .select_related("first", "second")
+        .order_by("-since", "-id")
+    )
+
+
+def local_today(organization: Organization) -> dt.date:
+    """The date it is now where the school is."""
+    return timezone.localdate(timezone=ZoneInfo(organization.time_zone))
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDates:
+    """The span a reply-by date may lie in, with the usual one; dates of the recipient's calendar day."""
+
+    earliest: dt.date
+    usual: dt.date
+    latest: dt.date
+
+
+def reply_dates(recipient: Organization, settings: AllianceSettings | None = None) -> ReplyDates:
+    rules = settings or alliance()
+    today = local_today(recipient)
+    return ReplyDates(
+        earliest=today + dt.timedelta(days=REPLY_DAYS_LEAST),
+        usual=today + dt.timedelta(days=rules.reply_days),
+        latest=today + dt.timedelta(days=rules.reply_days_most),
+    )
+
+
+def nudge_moments(invitation: Invitation, settings: AllianceSettings) -> tuple[dt.datetime, ...]:
+    """When a reminder falls due: some days after sending, and again shortly before the date.
+
+    With a short date the first would come within a day of the second; then only the second is sent.
+    """
+    after = invitation.sent_at + dt.timedelta(days=settings.nudge_after_days)
+    before = invitation.reply_deadline - dt.timedelta(days=settings.nudge_again_before_days)
+    before = max(before, invitation.sent_at + dt.timedelta(days=1))
+    return (after, before) if after <= before - dt.timedelta(days=1) else (before,)
+
+
+def is_nudge_due(invitation: Invitation, settings: AllianceSettings) -> bool:
+    """A moment has passed that no reminder has answered yet. One reminder answers every moment before it."""
+    now = timezone.now()
+    if not invitation.is_open or invitation.nudges >= NUDGES_MOST or now >= invitation.reply_deadline:
+        return False
+    last = invitation.nudged_at
+    return any(moment <= now and (last is None or last < moment) for moment in nudge_moments(invitation, settings))
+
+
+def nudge_candidates() -> list[Invitation]:
+    """Open invitations that may be due for a reminder: the job looks at each of them under its lock."""
+    now = timezone.now()
+    rested = Q(nudged_at__isnull=True) | Q(nudged_at__lt=now - dt.timedelta(hours=12))
+    return list(
+        Invitation.objects.filter(
+            rested,
+            state=InvitationState.SENT,
+            nudges__lt=NUDGES_MOST,
+            sent_at__lt=now - dt.timedelta(hours=12),
+        )
+        .select_related("recipient")
+        .order_by("id")
+    )
+
+
+def lapse_candidates() -> list[int]:
+    """Ids of open invitations whose date may have passed somewhere: no zone is further than a day from UTC."""
+    latest = timezone.now().date()
+    return list(
+        Invitation.objects.filter(state=InvitationState.SENT, reply_by__lte=latest)
+        .order_by("id")
+        .values_list("pk", flat=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRate:
+    """Of the invitations a school received and that ended: how many it answered. Unit: invitations."""
+
+    asked: int
+    answered: int
+
+    @property
+    def share(self) -> float | None:
+        """0…1, None while nothing was asked."""
+        return self.answered / self.asked if self.asked else None
+
+
+def reply_rates(organization_ids: Iterable[int]) -> Mapping[int, ReplyRate]:
+    """Organisation id → its reply rate, one query. Withdrawn invitations were never owed an answer."""
+    ids = list(organization_ids)
+    answered = Q(state__in=[InvitationState.ACCEPTED, InvitationState.DECLINED])
+    rows = (
+        Invitation.objects.filter(answered | Q(state=InvitationState.LAPSED), recipient__in=ids)
+        .order_by()
+        .values("recipient_id")
+        .annotate(asked=Count("id"), answered=Count("id", filter=answered))
+    )
+    found = {row["recipient_id"]: ReplyRate(row["asked"], row["answered"]) for row in rows}
+    return {pk: found.get(pk, ReplyRate(0, 0)) for pk in ids}
+
+
+def reply_rate(organization: Organization) -> ReplyRate:
+    return reply_rates([organization.pk])[organization.pk]

@@ -1,0 +1,36 @@
+from collections.abc import Iterable
+from typing import Any
+
+from mado.directory.models import Organization
+from mado.kernel.errors import NotPossible
+from mado.kernel.workflow import Move
+from mado.partnerships.guards import is_unanswered
+from mado.partnerships.models import Invitation
+from mado.partnerships.workflow import INVITATION_WORKFLOW
+
+
+def lock_schools(organization_ids: Iterable[int]) -> None:
+    """One at a time may send or accept for these schools, so that a stated capacity holds. Always before invitations,
+    in order of id, so two deeds never wait for each other. `no_key`: rows that merely refer to a school go on."""
+    ids = sorted(set(organization_ids))
+    list(Organization.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def lock_invitation(invitation: Invitation) -> Invitation:
+    """The row as it stands now, ours until the transaction ends, with both schools."""
+    return (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("sender", "recipient", "wish", "answered_by")
+        .get(pk=invitation.pk)
+    )
+
+
+def make_move(invitation: Invitation, name: str, actor: Any) -> Move:
+    """The workflow's move; who comes second is told who was first."""
+    try:
+        return INVITATION_WORKFLOW.perform(invitation, name, actor)
+    except NotPossible as refusal:
+        ended = is_unanswered(invitation)
+        if ended:
+            raise
+        raise NotPossible(ended) from refusal

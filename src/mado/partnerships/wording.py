@@ -1,0 +1,41 @@
+"""How dates and schools are written out in the language of the moment: the reader's page or the recipient's mail."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, get_timezone_location
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mado.directory.models import Organization
+
+
+def reader_locale() -> Locale:
+    return Locale.parse(get_language() or "en", sep="-")
+
+
+def full_date(day: dt.date) -> str:
+    """With its weekday, in the calendar order of the language: Tuesday, March 10, 2026 · 2026年3月10日 星期二."""
+    return format_date(day, format="full", locale=reader_locale())
+
+
+def local_moment(moment: dt.datetime, zone: str) -> str:
+    """Weekday, date and 24-hour time of a moment where the zone is; the dot reads in every script."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{full_date(local.date())} · {local:%H:%M}"
+
+
+def zone_city(zone: str) -> str:
+    """The zone's own city in the reader's language: "Los Angeles", "洛杉磯"."""
+    return get_timezone_location(zone, locale=reader_locale(), return_city=True)
+
+
+def spoken_name(organization: Organization) -> str:
+    """The school's own name, with the English one for who does not read its script."""
+    if not organization.second_name:
+        return organization.name
+    return _("%(own_name)s (%(english_name)s)") % {
+        "own_name": organization.name,
+        "english_name": organization.second_name,
+    }
