@@ -19,7 +19,14 @@ def table(*moves, ends=("locked",)):
 
 
 SHUT = Move("shut", "Shut", ("open",), "shut", "door.shut")
-LOCK = Move("lock", "Lock", ("shut",), "locked", "door.lock", (lambda door: YES if door.key else no("no_key", "Bring the key."),))
+LOCK = Move(
+    "lock",
+    "Lock",
+    ("shut",),
+    "locked",
+    "door.lock",
+    (lambda door: YES if door.key else no("no_key", "Bring the key."),),
+)
 EXPIRE = Move("expire", "Expire", ("open",), "locked", SYSTEM)
 
 

@@ -13,7 +13,16 @@ Y113 = AcademicYear.from_roc(113)
 Y114 = AcademicYear.from_roc(114)
 
 
-def exchange(code="EX-1", *, sessions=(), verified=True, paired=dt.date(2024, 9, 1), home="H1", abroad="A1", country="US"):
+def exchange(
+    code="EX-1",
+    *,
+    sessions=(),
+    verified=True,
+    paired=dt.date(2024, 9, 1),
+    home="H1",
+    abroad="A1",
+    country="US",
+):
     return ExchangeFact(
         code=code, kind="cultural", country=country, region="TW-KHH", home=home, abroad=abroad, paired_on=paired,
         verified=verified, sessions=tuple(sessions), persons_home=20, persons_abroad=25,

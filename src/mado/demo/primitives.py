@@ -79,14 +79,21 @@ def give_mandate(office: Organization, *places: str) -> None:
         Mandate.objects.create(office=office, country=place[:2], region=place if len(place) > 2 else "")
 
 
-def appoint(user: User, organization: Organization, role: str = Role.COORDINATOR, *, position: str = "") -> Appointment:
-    """An open-ended appointment that began a year ago."""
+def appoint(
+    user: User,
+    organization: Organization,
+    role: str = Role.COORDINATOR,
+    *,
+    position: str = "",
+    since: dt.date | None = None,
+) -> Appointment:
+    """An open-ended appointment, since a year ago unless told otherwise."""
     return Appointment.objects.create(
         user=user,
         organization=organization,
         role=role,
         position=position,
-        valid_from=timezone.localdate() - dt.timedelta(days=365),
+        valid_from=since or timezone.localdate() - dt.timedelta(days=365),
     )
 
 
@@ -172,5 +179,3 @@ def open_wish(
             wish=wish, weekday=weekday, start=dt.time.fromisoformat(start), end=dt.time.fromisoformat(end)
         )
     return wish
-
-

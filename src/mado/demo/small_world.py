@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from mado.accounts.enums import Role
 from mado.accounts.models import User
-from mado.demo.primitives import appoint, give_mandate, make_organization, make_user, open_wish, vouch, write_profile
+from mado.demo.primitives import (
+    appoint,
+    give_mandate,
+    make_organization,
+    make_user,
+    open_wish,
+    vouch,
+    write_profile,
+)
 from mado.directory.enums import Level, OrganizationKind
 from mado.directory.models import Organization
 from mado.profiles.models import Wish
@@ -40,24 +48,49 @@ class SmallWorld:
 
 def build_small_world() -> SmallWorld:
     """Every school vetted, with profile and an open wish; no claim, invitation or exchange yet."""
-    ministry = make_organization(OrganizationKind.MINISTRY, "教育部", language="zh-Hant", country="TW", name_en="Ministry of Education")
+    ministry = make_organization(
+        OrganizationKind.MINISTRY, "教育部", language="zh-Hant", country="TW", name_en="Ministry of Education"
+    )
     ceo_office = make_organization(
-        OrganizationKind.CEO_OFFICE, "聯盟執行長辦公室", language="zh-Hant", country="TW", name_en="CEO Office of the Alliance"
+        OrganizationKind.CEO_OFFICE,
+        "聯盟執行長辦公室",
+        language="zh-Hant",
+        country="TW",
+        name_en="CEO Office of the Alliance",
     )
     office = make_organization(
-        OrganizationKind.REGIONAL_OFFICE, "高雄區辦公室", language="zh-Hant", country="TW", region="TW-KHH",
-        name_en="Kaohsiung Regional Office", zone="Asia/Taipei",
+        OrganizationKind.REGIONAL_OFFICE,
+        "高雄區辦公室",
+        language="zh-Hant",
+        country="TW",
+        region="TW-KHH",
+        name_en="Kaohsiung Regional Office",
+        zone="Asia/Taipei",
     )
     county_centre = make_organization(
-        OrganizationKind.COUNTY_CENTRE, "高雄市國際教育中心", language="zh-Hant", country="TW", region="TW-KHH",
-        name_en="Kaohsiung Local Education Centre", zone="Asia/Taipei",
+        OrganizationKind.COUNTY_CENTRE,
+        "高雄市國際教育中心",
+        language="zh-Hant",
+        country="TW",
+        region="TW-KHH",
+        name_en="Kaohsiung Local Education Centre",
+        zone="Asia/Taipei",
     )
     mission = make_organization(
-        OrganizationKind.MISSION, "Education Division, Los Angeles", language="en", country="US", region="US-CA",
+        OrganizationKind.MISSION,
+        "Education Division, Los Angeles",
+        language="en",
+        country="US",
+        region="US-CA",
         zone="America/Los_Angeles",
     )
     tokyo_mission = make_organization(
-        OrganizationKind.MISSION, "Education Division, Tokyo", language="en", country="JP", region="JP-13", zone="Asia/Tokyo"
+        OrganizationKind.MISSION,
+        "Education Division, Tokyo",
+        language="en",
+        country="JP",
+        region="JP-13",
+        zone="Asia/Tokyo",
     )
     give_mandate(office, "TW-KHH")
     give_mandate(county_centre, "TW-KHH")
@@ -65,23 +98,64 @@ def build_small_world() -> SmallWorld:
     give_mandate(tokyo_mission, "JP")
 
     kaohsiung = make_organization(
-        OrganizationKind.SCHOOL, "高雄市立港都國民小學", language="zh-Hant", country="TW", region="TW-KHH", city="鹽埕區",
-        name_en="Gangdu Elementary School", zone="Asia/Taipei", levels=[Level.PRIMARY], point=(22.6255, 120.2835),
+        OrganizationKind.SCHOOL,
+        "高雄市立港都國民小學",
+        language="zh-Hant",
+        country="TW",
+        region="TW-KHH",
+        city="鹽埕區",
+        name_en="Gangdu Elementary School",
+        zone="Asia/Taipei",
+        levels=[Level.PRIMARY],
+        point=(22.6255, 120.2835),
     )
     california = make_organization(
-        OrganizationKind.SCHOOL, "Redwood Dual Language Elementary", language="en", country="US", region="US-CA",
-        city="Riverside", zone="America/Los_Angeles", levels=[Level.PRIMARY], point=(33.9533, -117.3962), precision="area",
+        OrganizationKind.SCHOOL,
+        "Redwood Dual Language Elementary",
+        language="en",
+        country="US",
+        region="US-CA",
+        city="Riverside",
+        zone="America/Los_Angeles",
+        levels=[Level.PRIMARY],
+        point=(33.9533, -117.3962),
+        precision="area",
     )
     tokyo = make_organization(
-        OrganizationKind.SCHOOL, "窓川区立みどり小学校", language="ja", country="JP", region="JP-13", city="窓川区",
-        name_en="Midori Elementary School", zone="Asia/Tokyo", levels=[Level.PRIMARY], point=(35.68, 139.76), precision="area",
+        OrganizationKind.SCHOOL,
+        "窓川区立みどり小学校",
+        language="ja",
+        country="JP",
+        region="JP-13",
+        city="窓川区",
+        name_en="Midori Elementary School",
+        zone="Asia/Tokyo",
+        levels=[Level.PRIMARY],
+        point=(35.68, 139.76),
+        precision="area",
     )
     people = {
-        "teacher_kaohsiung": make_user("lin@example.org", "林雅婷", language="zh-hant", romanised="Lin Ya-ting", time_zone="Asia/Taipei"),
-        "deputy_kaohsiung": make_user("chen@example.org", "陳志明", language="zh-hant", romanised="Chen Chih-ming", time_zone="Asia/Taipei"),
+        "teacher_kaohsiung": make_user(
+            "lin@example.org", "林雅婷", language="zh-hant", romanised="Lin Ya-ting", time_zone="Asia/Taipei"
+        ),
+        "deputy_kaohsiung": make_user(
+            "chen@example.org",
+            "陳志明",
+            language="zh-hant",
+            romanised="Chen Chih-ming",
+            time_zone="Asia/Taipei",
+        ),
         "teacher_california": make_user("maria@example.org", "Maria Alvarez", time_zone="America/Los_Angeles"),
-        "teacher_tokyo": make_user("sato@example.org", "佐藤 美咲", language="ja", romanised="Sato Misaki", time_zone="Asia/Tokyo"),
-        "officer": make_user("officer@example.org", "黃淑芬", language="zh-hant", romanised="Huang Shu-fen", time_zone="Asia/Taipei"),
+        "teacher_tokyo": make_user(
+            "sato@example.org", "佐藤 美咲", language="ja", romanised="Sato Misaki", time_zone="Asia/Tokyo"
+        ),
+        "officer": make_user(
+            "officer@example.org",
+            "黃淑芬",
+            language="zh-hant",
+            romanised="Huang Shu-fen",
+            time_zone="Asia/Taipei",
+        ),
         "mission_officer": make_user("mission@example.org", "Grace Wu", time_zone="America/Los_Angeles"),
         "tokyo_mission_officer": make_user("tokyo@example.org", "渡辺 健", language="ja", time_zone="Asia/Tokyo"),
         "county_officer": make_user("county@example.org", "蔡宜君", language="zh-hant", time_zone="Asia/Taipei"),
@@ -102,8 +176,20 @@ def build_small_world() -> SmallWorld:
     vouch(kaohsiung, office, people["officer"])
     vouch(california, mission, people["mission_officer"])
     vouch(tokyo, tokyo_mission, people["tokyo_mission_officer"])
-    write_profile(kaohsiung, languages=["zh-Hant", "en"], topics=["culture", "food"], pupils=420, about="我們是靠近港口的小學。")
-    write_profile(california, day=("08:20", "15:00"), languages=["en", "es", "zh-Hant"], topics=["culture", "language"], pupils=380)
+    write_profile(
+        kaohsiung,
+        languages=["zh-Hant", "en"],
+        topics=["culture", "food"],
+        pupils=420,
+        about="我們是靠近港口的小學。",
+    )
+    write_profile(
+        california,
+        day=("08:20", "15:00"),
+        languages=["en", "es", "zh-Hant"],
+        topics=["culture", "language"],
+        pupils=380,
+    )
     write_profile(tokyo, day=("08:40", "15:30"), languages=["ja", "en"], topics=["environment"], pupils=300)
     return SmallWorld(
         kaohsiung=kaohsiung,
@@ -115,9 +201,14 @@ def build_small_world() -> SmallWorld:
         county_centre=county_centre,
         ceo_office=ceo_office,
         ministry=ministry,
-        wish_kaohsiung=open_wish(kaohsiung, countries=["US", "JP"], title="港口與市場的故事", windows=[(2, "08:00", "09:30")]),
+        wish_kaohsiung=open_wish(
+            kaohsiung, countries=["US", "JP"], title="港口與市場的故事", windows=[(2, "08:00", "09:30")]
+        ),
         wish_california=open_wish(
-            california, countries=["TW"], title="Our towns, our food", windows=[(1, "16:00", "17:30"), (3, "16:00", "17:30")]
+            california,
+            countries=["TW"],
+            title="Our towns, our food",
+            windows=[(1, "16:00", "17:30"), (3, "16:00", "17:30")],
         ),
         **people,
     )

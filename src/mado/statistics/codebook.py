@@ -85,8 +85,10 @@ INDICATORS: tuple[Indicator, ...] = (
         "persons_home",
         _("Persons at home"),
         PERSONS,
-        _("Pupils and adults of the school at home who took part at least once, added over verified exchanges. "
-          "Who takes part in two exchanges counts in both."),
+        _(
+            "Pupils and adults of the school at home who took part at least once, added over verified exchanges. "
+            "Who takes part in two exchanges counts in both."
+        ),
         _("By the academic year of the verified exchange."),
         provisional=False,
     ),
@@ -94,8 +96,10 @@ INDICATORS: tuple[Indicator, ...] = (
         "persons_abroad",
         _("Persons abroad"),
         PERSONS,
-        _("Pupils and adults of the partner school who took part at least once, added over verified exchanges. "
-          "Who takes part in two exchanges counts in both."),
+        _(
+            "Pupils and adults of the partner school who took part at least once, added over verified exchanges. "
+            "Who takes part in two exchanges counts in both."
+        ),
         _("By the academic year of the verified exchange."),
         provisional=False,
     ),
@@ -103,7 +107,9 @@ INDICATORS: tuple[Indicator, ...] = (
         "person_times_home",
         _("Person-times at home"),
         PERSON_TIMES,
-        _("Heads present at the sessions of verified exchanges on the side at home: one person at three sessions is three."),
+        _(
+            "Heads present at the sessions of verified exchanges on the side at home: one person at three sessions is three."
+        ),
         _("Counted on the day of the session."),
         provisional=False,
     ),
@@ -111,7 +117,9 @@ INDICATORS: tuple[Indicator, ...] = (
         "person_times_abroad",
         _("Person-times abroad"),
         PERSON_TIMES,
-        _("Heads present at the sessions of verified exchanges on the partner's side: one person at three sessions is three."),
+        _(
+            "Heads present at the sessions of verified exchanges on the partner's side: one person at three sessions is three."
+        ),
         _("Counted on the day of the session."),
         provisional=False,
     ),

@@ -75,15 +75,21 @@ def _of(fact: InvitationFact | ExchangeFact) -> dict[str, str]:
 Rule = Callable[[Iterable[InvitationFact], Iterable[ExchangeFact], AcademicYear], Iterable[Contribution]]
 
 
-def _applications(invitations: Iterable[InvitationFact], _e: Iterable[ExchangeFact], year: AcademicYear) -> Iterable[Contribution]:
+def _applications(
+    invitations: Iterable[InvitationFact], _e: Iterable[ExchangeFact], year: AcademicYear
+) -> Iterable[Contribution]:
     return (Contribution(_of(i), i.code) for i in invitations if i.sent_on in year)
 
 
-def _pairings(_i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear) -> Iterable[Contribution]:
+def _pairings(
+    _i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear
+) -> Iterable[Contribution]:
     return (Contribution(_of(e), e.code) for e in exchanges if e.paired_on in year)
 
 
-def _active(_i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear) -> Iterable[Contribution]:
+def _active(
+    _i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear
+) -> Iterable[Contribution]:
     return (Contribution(_of(e), e.code) for e in exchanges if any(s.held_on in year for s in e.sessions))
 
 
@@ -91,26 +97,38 @@ def _verified(exchanges: Iterable[ExchangeFact], year: AcademicYear) -> Iterable
     return (e for e in exchanges if e.verified and e.counted_on in year)
 
 
-def _sessions(_i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear) -> Iterable[Contribution]:
+def _sessions(
+    _i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear
+) -> Iterable[Contribution]:
     return (Contribution(_of(e), e.code) for e in exchanges for s in e.sessions if s.held_on in year)
 
 
 def _schools(side: str) -> Rule:
-    def rule(_i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear) -> Iterable[Contribution]:
-        return (Contribution(_of(e), e.code, distinct=getattr(e, side)) for e in _verified(exchanges, year) if getattr(e, side))
+    def rule(
+        _i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear
+    ) -> Iterable[Contribution]:
+        return (
+            Contribution(_of(e), e.code, distinct=getattr(e, side))
+            for e in _verified(exchanges, year)
+            if getattr(e, side)
+        )
 
     return rule
 
 
 def _persons(side: str) -> Rule:
-    def rule(_i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear) -> Iterable[Contribution]:
+    def rule(
+        _i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear
+    ) -> Iterable[Contribution]:
         return (Contribution(_of(e), e.code, getattr(e, side)) for e in _verified(exchanges, year))
 
     return rule
 
 
 def _person_times(side: str) -> Rule:
-    def rule(_i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear) -> Iterable[Contribution]:
+    def rule(
+        _i: Iterable[InvitationFact], exchanges: Iterable[ExchangeFact], year: AcademicYear
+    ) -> Iterable[Contribution]:
         return (
             Contribution(_of(e), e.code, getattr(s, side))
             for e in exchanges
@@ -126,7 +144,9 @@ RULES: dict[str, Rule] = {
     "applications": _applications,
     "pairings": _pairings,
     "active_exchanges": _active,
-    "verified_exchanges": lambda _i, exchanges, year: (Contribution(_of(e), e.code) for e in _verified(exchanges, year)),
+    "verified_exchanges": lambda _i, exchanges, year: (
+        Contribution(_of(e), e.code) for e in _verified(exchanges, year)
+    ),
     "sessions": _sessions,
     "schools_home": _schools("home"),
     "schools_abroad": _schools("abroad"),

@@ -55,9 +55,9 @@ def invitation_facts(year: AcademicYear, settings: AllianceSettings) -> list[Inv
 def exchange_facts(settings: AllianceSettings) -> list[ExchangeFact]:
     """Every exchange with its held sessions and reported heads: a fixed number of queries, whatever their number."""
     zone = ZoneInfo(settings.home_zone)
-    exchanges = Exchange.objects.prefetch_related(
-        "sides__organization", "sides__report__counts", "sessions"
-    ).order_by("id")
+    exchanges = Exchange.objects.prefetch_related("sides__organization", "sides__report__counts", "sessions").order_by(
+        "id"
+    )
     return [_exchange_fact(exchange, settings.home_country, zone) for exchange in exchanges]
 
 
@@ -121,7 +121,10 @@ def record_rows(codes: set[str], user: Any) -> tuple[list[Exchange], list[Invita
     from mado.partnerships import queries as invitation_queries  # noqa: PLC0415
 
     exchanges = list(
-        exchange_queries.visible_to(user).filter(code__in=codes).prefetch_related("sides__organization").order_by("code")
+        exchange_queries.visible_to(user)
+        .filter(code__in=codes)
+        .prefetch_related("sides__organization")
+        .order_by("code")
     )
     invitations = list(
         invitation_queries.visible_to(user)

@@ -57,7 +57,13 @@ def export_rows(figures: list[CountedIndicator], year: AcademicYear) -> Iterator
         yield [str(indicator.label), _("Total"), "", figure.counted.total.value, *tail]
         for dimension, cells in figure.counted.by.items():
             for value, cell in cells.items():
-                yield [str(indicator.label), str(DIMENSIONS[dimension]), value_label(dimension, value), cell.value, *tail]
+                yield [
+                    str(indicator.label),
+                    str(DIMENSIONS[dimension]),
+                    value_label(dimension, value),
+                    cell.value,
+                    *tail,
+                ]
 
 
 def status_label(*, provisional: bool) -> str:

@@ -10,7 +10,14 @@ from mado.kernel.export import csv_bytes, xlsx_bytes
 from mado.statistics.codebook import BY_KEY, CODEBOOK_VERSION, DIMENSIONS, INDICATORS
 from mado.statistics.formulas import Figure
 from mado.statistics.queries import CountedIndicator, count_all, known_years, record_rows
-from mado.statistics.tables import export_header, export_rows, scope_label, status_label, value_label, year_label
+from mado.statistics.tables import (
+    export_header,
+    export_rows,
+    scope_label,
+    status_label,
+    value_label,
+    year_label,
+)
 
 _BAR_WIDTH = 100
 
