@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mado.accounts.enums import Role
 from mado.accounts.models import Appointment, User, Verification
-from mado.directory.enums import Level, LocationPrecision, OrganizationKind
+from mado.directory.enums import Level, LocationPrecision
 from mado.directory.models import Mandate, Organization, OrganizationIdentifier, OrganizationName
 from mado.kernel.codes import stable_code
 from mado.profiles.enums import ExchangeKind, MeetingMode, WishState

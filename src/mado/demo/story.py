@@ -6,6 +6,7 @@ Every deed is done by the person whose deed it is, at its own time, oldest first
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -42,50 +43,47 @@ def _moment(day: dt.date, hour: int = 15) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour), _TAIPEI)
 
 
+_ANSWERED = ("declined", "withdrawn")
+_DEPTH = ("paired", "active", "ended", "completed", "half_reported", "reported", "verified")
+"""How far an accepted invitation goes; each outcome includes the deeds of those before it, "ended" apart."""
+
+
 def deeds_of(telling: Telling) -> Iterator[tuple[dt.datetime, Deed]]:
     """The deeds of one scene with their times, in order; they stop where the scene's outcome says so."""
     scene, start = telling.scene, telling.scene.start
     yield _moment(start), lambda: _invite(telling)
-    if scene.outcome == "waiting":
-        return
     if scene.outcome == "lapsed":
         yield _moment(start + dt.timedelta(days=16)), partnerships.lapse_invitations
-        return
-    if scene.outcome in ("declined", "withdrawn"):
+    if scene.outcome in _ANSWERED:
         yield _moment(start + dt.timedelta(days=4)), lambda: _close(telling)
-        return
-    yield _moment(start + dt.timedelta(days=3)), lambda: _accept(telling)
-    if scene.outcome == "paired":
-        return
-    for number in range(scene.sessions):
-        day = start + dt.timedelta(days=17 + 14 * number)
-        yield _moment(day - dt.timedelta(days=6)), lambda day=day: _arrange(telling, day)  # type: ignore[misc]
-        yield _moment(day + dt.timedelta(days=9)), lambda number=number: _record(telling, number)  # type: ignore[misc]
-    if scene.outcome == "active":
-        return
-    after = start + dt.timedelta(days=20 + 14 * scene.sessions)
+    if scene.outcome in _DEPTH:
+        yield _moment(start + dt.timedelta(days=3)), lambda: _accept(telling)
+        yield from _meetings(telling)
+        yield from _accounting(telling, _DEPTH.index(scene.outcome))
+
+
+def _meetings(telling: Telling) -> Iterator[tuple[dt.datetime, Deed]]:
+    for number in range(telling.scene.sessions):
+        day = telling.scene.start + dt.timedelta(days=17 + 14 * number)
+        yield _moment(day - dt.timedelta(days=6)), partial(_arrange, telling, day)
+        yield _moment(day + dt.timedelta(days=9)), partial(_record, telling, number)
+
+
+def _accounting(telling: Telling, depth: int) -> Iterator[tuple[dt.datetime, Deed]]:
+    scene = telling.scene
+    after = scene.start + dt.timedelta(days=20 + 14 * scene.sessions)
     if scene.outcome == "ended":
-        yield (
-            _moment(after),
-            lambda: exchanges.end_exchange(
-                exchange=_fresh(telling),
-                actor=_teacher(telling, telling.scene.home),
-                reason="負責老師調職，下學期再邀約",
-            ),
-        )
+        yield _moment(after), partial(_end, telling)
         return
-    yield (
-        _moment(after),
-        lambda: exchanges.complete_exchange(exchange=_fresh(telling), actor=_teacher(telling, telling.scene.home)),
+    steps: tuple[tuple[str, int, Deed], ...] = (
+        ("completed", 0, partial(_complete, telling)),
+        ("half_reported", 5, partial(_report, telling, scene.home)),
+        ("reported", 8, partial(_report, telling, scene.abroad)),
+        ("verified", 12, partial(_verify, telling)),
     )
-    if scene.outcome == "completed":
-        return
-    yield _moment(after + dt.timedelta(days=5)), lambda: _report(telling, telling.scene.home)
-    if scene.outcome == "half_reported":
-        return
-    yield _moment(after + dt.timedelta(days=8)), lambda: _report(telling, telling.scene.abroad)
-    if scene.outcome == "verified":
-        yield _moment(after + dt.timedelta(days=12)), lambda: _verify(telling)
+    for outcome, days, deed in steps:
+        if depth >= _DEPTH.index(outcome):
+            yield _moment(after + dt.timedelta(days=days)), deed
 
 
 def tell(world: World, *, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
@@ -182,6 +180,18 @@ def _record(telling: Telling, number: int) -> None:
     session = Session.objects.filter(exchange=_fresh(telling)).order_by("number")[number]
     absent = "b" if telling.scene.no_show == number else ""
     exchanges.record_session(session=session, actor=_teacher(telling, telling.scene.home), absent_side=absent)
+
+
+def _end(telling: Telling) -> None:
+    exchanges.end_exchange(
+        exchange=_fresh(telling),
+        actor=_teacher(telling, telling.scene.home),
+        reason="負責老師調職，下學期再邀約",
+    )
+
+
+def _complete(telling: Telling) -> None:
+    exchanges.complete_exchange(exchange=_fresh(telling), actor=_teacher(telling, telling.scene.home))
 
 
 def _report(telling: Telling, school: str) -> None:

@@ -133,7 +133,7 @@ def _make_school(world: World, row: dict[str, str], number: int) -> None:
     )
     world.teachers[school.name] = world.people[teacher.email] = teacher
     appoint(teacher, school, since=_SINCE)
-    office, officer = _voucher(world, school)
+    office, officer = _voucher(school)
     vouch(school, office, officer)
     own, english = (text.format(place=row["city"], pupils=row["pupils"]) for text in ABOUT[row["language"]])
     write_profile(
@@ -167,7 +167,7 @@ def _make_school(world: World, row: dict[str, str], number: int) -> None:
     )
 
 
-def _voucher(world: World, school: Organization) -> tuple[Organization, User]:
+def _voucher(school: Organization) -> tuple[Organization, User]:
     """The office in care of the school and one of its people."""
     from mado.accounts.queries import officers_of, responsible_office  # noqa: PLC0415  # needs the records made above
 

@@ -28,7 +28,7 @@ class Access:
     """"" no object · "public" anyone's · "own" the person's own · "visible" by visible_to of the named thing."""
 
 
-P, S, SEAT, O = Audience.PUBLIC, Audience.SIGNED_IN, Audience.SEAT, Audience.OFFICE
+P, S, SEAT, OFFICE = Audience.PUBLIC, Audience.SIGNED_IN, Audience.SEAT, Audience.OFFICE
 
 ACCESS: dict[str, Access] = {
     # portal
@@ -51,9 +51,9 @@ ACCESS: dict[str, Access] = {
     "accounts:claim_new": Access(S, "public"),
     "accounts:claim": Access(S, "visible"),
     "accounts:claim_move": Access(S, "visible"),
-    "accounts:office_claims": Access(O),
-    "accounts:office_claim": Access(O, "visible"),
-    "accounts:office_claim_move": Access(O, "visible"),
+    "accounts:office_claims": Access(OFFICE),
+    "accounts:office_claim": Access(OFFICE, "visible"),
+    "accounts:office_claim_move": Access(OFFICE, "visible"),
     # profiles
     "profiles:tasks": Access(SEAT, "own"),
     "profiles:section": Access(SEAT, "own"),
@@ -68,7 +68,7 @@ ACCESS: dict[str, Access] = {
     "partnerships:invite": Access(SEAT, "public"),
     "partnerships:invitation": Access(S, "visible"),
     "partnerships:invitation_move": Access(S, "visible"),
-    "partnerships:office_invitations": Access(O),
+    "partnerships:office_invitations": Access(OFFICE),
     # exchanges
     "exchanges:exchanges": Access(SEAT),
     "exchanges:exchange": Access(S, "visible"),
@@ -81,12 +81,12 @@ ACCESS: dict[str, Access] = {
     "exchanges:exchange_ics": Access(S, "visible"),
     "exchanges:report": Access(SEAT, "visible"),
     "exchanges:report_check": Access(SEAT, "visible"),
-    "exchanges:office_exchanges": Access(O),
-    "exchanges:office_exchange": Access(O, "visible"),
-    "exchanges:office_exchange_move": Access(O, "visible"),
+    "exchanges:office_exchanges": Access(OFFICE),
+    "exchanges:office_exchange": Access(OFFICE, "visible"),
+    "exchanges:office_exchange_move": Access(OFFICE, "visible"),
     # statistics
     "statistics:figures": Access(P),
-    "statistics:records": Access(O),
+    "statistics:records": Access(OFFICE),
     "statistics:export": Access(P),
     "statistics:codebook": Access(P),
     # API v1 (operation ids)
