@@ -1,0 +1,38 @@
+"""What the index knows of one organisation, as plain values; and what can be asked of it."""
+
+from dataclasses import dataclass
+
+FACETS = ("country", "region", "level", "kind", "language", "topic", "takes_part")
+"""Filters of a search, each with live counts. `kind` is the kind of exchange wished for; `takes_part` holds "yes"."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolDocument:
+    """`names` own name first; `places` in every language and spelling people type; `hints` are romanisations a person
+    may guess (weak: asked only when nothing else answers); `texts` are what the school says of itself."""
+
+    pk: int
+    code: str
+    names: tuple[str, ...]
+    places: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
+    """(facet, value), any number per facet."""
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Every text an ordinary query is compared with."""
+        return (*self.names, *self.places, *self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of answers. `total` and `facets` are exact. `rung`: how far the search had to climb down:
+    "" as typed · "romanised" by a guessed romanisation · "typo" by near spellings, then `spelling` says which."""
+
+    total: int
+    hits: tuple[tuple[int, float], ...]
+    facets: dict[str, dict[str, int]]
+    rung: str = ""
+    spelling: str = ""

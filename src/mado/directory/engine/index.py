@@ -1,0 +1,212 @@
+"""The search index on disk. Many readers, one writer at a time, in any number of processes.
+
+Everything in it can be made again from the database: whoever finds it missing or broken says so (IndexMissing) and has
+it rebuilt. A commit is atomic: readers see all of it or nothing, and a writer killed half-way leaves the old state.
+"""
+
+import fcntl
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tantivy import Index, IndexWriter, Order, Query, Searcher
+
+from mado.directory.engine.document import FACETS, Found, SchoolDocument
+from mado.directory.engine.query import (
+    Asked,
+    edits_allowed,
+    match_query,
+    read_text,
+    romanised_query,
+    text_query,
+    typo_query,
+    with_filters,
+)
+from mado.directory.engine.schema import VERSION, build_schema, to_entry
+from mado.directory.engine.spelling import nearest
+
+SMALL_HEAP = 15_000_000
+LARGE_HEAP = 200_000_000
+MOST_FACET_VALUES = 2_000
+"""Above the number of regions of all countries: counts stay exact."""
+REMEMBERED = 256
+
+Filters = Mapping[str, Sequence[str]]
+FacetCounts = dict[str, dict[str, int]]
+
+
+class IndexMissing(Exception):  # noqa: N818  # reads as the state it is
+    """There is no index of this version, or it cannot be read: rebuild it."""
+
+
+class SchoolIndex:
+    """`home` is the directory of all versions; this code reads and writes only its own version's."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.path = home / f"schools-{VERSION}"
+        self._schema = build_schema()
+        self._guard = threading.Lock()
+        self._seen: tuple[int, int, int] | None = None
+        self._searcher: Searcher | None = None
+        self._counted: dict[tuple[object, ...], FacetCounts] = {}
+
+    # reading
+
+    def searcher(self) -> Searcher:
+        """The latest committed state. Costs one stat() when nobody has written since."""
+        try:
+            meta = os.stat(self.path / "meta.json")  # noqa: PTH116  # os.stat is on the path of every search
+        except OSError as missing:
+            raise IndexMissing(str(self.path)) from missing
+        state = (meta.st_ino, meta.st_mtime_ns, meta.st_size)
+        with self._guard:
+            if self._searcher is None or state != self._seen:
+                try:
+                    self._searcher = Index.open(str(self.path)).searcher()
+                except Exception as broken:
+                    raise IndexMissing(str(broken)) from broken
+                self._seen = state
+                self._counted.clear()
+            return self._searcher
+
+    def generation(self) -> tuple[int, int, int]:
+        """Changes with every commit anybody makes: what caches of answers are keyed by."""
+        self.searcher()
+        return self._seen or (0, 0, 0)
+
+    def count(self) -> int:
+        """Entries in the index."""
+        return int(self.searcher().num_docs)
+
+    def search(  # noqa: PLR0913  # a search has this many sides
+        self,
+        text: str = "",
+        filters: Filters | None = None,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        by_name: bool = False,
+        facets: Sequence[str] = FACETS,
+    ) -> Found:
+        """One page. Climbs down to guessed romanisations, then to near spellings, only when the text finds nothing."""
+        searcher = self.searcher()
+        filters = {facet: tuple(values) for facet, values in (filters or {}).items() if values}
+        asked = read_text(text)
+        ranked, counted, rung, spelling = self._climb(searcher, asked)
+        try:
+            total, hits = self._page(
+                searcher, with_filters(self._schema, ranked, filters), limit, offset, by_name=by_name
+            )
+            counts = self._facets(searcher, counted, asked, filters, facets)
+        except ValueError as broken:
+            raise IndexMissing(str(broken)) from broken
+        return Found(total, hits, counts, rung, spelling)
+
+    def _climb(self, searcher: Searcher, asked: Asked) -> tuple[Query, Query, str, str]:
+        ranked, counted = text_query(self._schema, asked), match_query(self._schema, asked)
+        if asked.is_blank or not asked.words or self._any(searcher, counted):
+            return ranked, counted, "", ""
+        if self._any(searcher, query := romanised_query(self._schema, asked)):
+            return query, query, "romanised", ""
+        near = typo_query(self._schema, asked)
+        if near is not None and self._any(searcher, near):
+            return near, near, "typo", self._spelling(searcher, asked)
+        return ranked, counted, "", ""
+
+    @staticmethod
+    def _any(searcher: Searcher, query: Query) -> bool:
+        return bool(searcher.search(query, 1, count=False).hits)
+
+    @staticmethod
+    def _spelling(searcher: Searcher, asked: Asked) -> str:
+        words = []
+        for piece, pairs in asked.folded:
+            most = 0 if pairs else edits_allowed(piece)
+            known = most and not searcher.doc_freq("all", piece)
+            near = nearest(piece, searcher.terms_with_prefix("all", piece[:2]), most) if known else ""
+            words.append(near or piece)
+        return " ".join(words)
+
+    @staticmethod
+    def _page(
+        searcher: Searcher, query: Query, limit: int, offset: int, *, by_name: bool
+    ) -> tuple[int, tuple[tuple[int, float], ...]]:
+        order = {"order_by_field": "sort_name", "order": Order.Asc} if by_name else {}
+        result = searcher.search(query, max(limit, 1), count=True, offset=max(offset, 0), **order)
+        hits = result.hits[: max(limit, 0)]
+        keys = searcher.fast_field_values("pk", [address for _score, address in hits]) if hits else []
+        scores = [0.0 if by_name else float(score) for score, _address in hits]
+        return result.count, tuple(
+            (int(key), score) for key, score in zip(keys, scores, strict=True) if key is not None
+        )
+
+    def _facets(
+        self, searcher: Searcher, counted: Query, asked: Asked, filters: Filters, facets: Sequence[str]
+    ) -> FacetCounts:
+        """Counts of a facet respect every other selection and ignore its own: what one would get by choosing it."""
+        key = (asked, tuple(sorted(filters.items())), tuple(facets))
+        if (known := self._counted.get(key)) is not None:
+            return known
+        counts: FacetCounts = {}
+        free = [facet for facet in facets if facet not in filters]
+        jobs = [(free, "")] if free else []
+        for wanted, but in jobs + [([facet], facet) for facet in facets if facet in filters]:
+            ask = {
+                f: {"terms": {"field": f, "size": MOST_FACET_VALUES, "segment_size": MOST_FACET_VALUES}} for f in wanted
+            }
+            answer = searcher.aggregate(with_filters(self._schema, counted, filters, but=but), ask)
+            for facet in wanted:
+                counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
+        if len(self._counted) >= REMEMBERED:
+            self._counted.clear()
+        self._counted[key] = counts
+        return counts
+
+    # writing
+
+    def replace_all(self, documents: Iterable[SchoolDocument]) -> int:
+        """Make the whole index again in one commit; searches go on in the old state meanwhile. Returns the entries."""
+        done = 0
+        with self._writing(LARGE_HEAP, threads=2, may_create=True) as writer:
+            writer.delete_all_documents()
+            for done, document in enumerate(documents, 1):  # noqa: B007  # counted for the caller
+                writer.add_document(to_entry(document))
+        return done
+
+    def update(self, documents: Sequence[SchoolDocument], gone: Iterable[int] = ()) -> None:
+        """Replace these entries and drop those of `gone`, in one commit. IndexMissing: nothing to update."""
+        with self._writing(SMALL_HEAP, threads=1, may_create=False) as writer:
+            for pk in {*gone, *(document.pk for document in documents)}:
+                # By query, since delete_documents_by_term takes the number for a signed one and deletes nothing.
+                writer.delete_documents_by_query(Query.term_query(self._schema, "pk", pk))
+            for document in documents:
+                writer.add_document(to_entry(document))
+
+    @contextmanager
+    def _writing(self, heap: int, *, threads: int, may_create: bool) -> Iterator[IndexWriter]:
+        self.home.mkdir(parents=True, exist_ok=True)
+        with (self.home / "writing.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            writer = self._open_to_write(may_create=may_create).writer(heap, threads)
+            try:
+                yield writer
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()
+
+    def _open_to_write(self, *, may_create: bool) -> Index:
+        try:
+            return Index.open(str(self.path))
+        except Exception as broken:
+            if not may_create:
+                raise IndexMissing(str(broken)) from broken
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.path.mkdir(parents=True)
+        return Index(self._schema, str(self.path))

@@ -1,0 +1,146 @@
+"""From what a person typed to tantivy queries. No query language: quotes and operators are separators like any other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tantivy import Occur, Query, Schema
+
+from mado.kernel.text import fold, pair_tokens, plain, runs
+
+LONGEST_TEXT = 200
+MOST_RUNS = 12
+EXACT_SCORE = 1000.0
+TAKES_PART_SCORE = 300.0
+NAME_BOOST = 10.0
+"""Ranking is by rungs: own script of the name, then schools that take part, then folded names, then everything else.
+BM25 stays below about 30, so boosted it never lifts a hit over the rung above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The pieces that must all be found: (piece, is searched by pairs). `plain` keeps the script as typed."""
+
+    folded: tuple[tuple[str, bool], ...]
+    plain: tuple[tuple[str, bool], ...]
+    is_blank: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(piece for piece, pairs in self.folded if not pairs)
+
+
+def read_text(text: str) -> Asked:
+    """Anything goes: what is too long is cut, what is no letter or digit separates."""
+    text = text[:LONGEST_TEXT]
+    return Asked(_pieces(fold(text)), _pieces(plain(text)), is_blank=not text.strip())
+
+
+def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(runs(text)[:MOST_RUNS])
+
+
+def text_query(schema: Schema, asked: Asked) -> Query:
+    """Every piece somewhere in the entry; ranked by where. The last word may be a beginning only."""
+    if asked.is_blank:
+        must, should = Query.all_query(), []
+    elif not asked.folded:
+        return Query.empty_query()
+    else:
+        must = _all_of(schema, "all", asked.folded)
+        should = [
+            Query.const_score_query(_all_of(schema, "exact", asked.plain), EXACT_SCORE),
+            Query.boost_query(_all_of(schema, "name", asked.folded), NAME_BOOST),
+        ]
+    should.append(Query.const_score_query(Query.term_query(schema, "takes_part", "yes"), TAKES_PART_SCORE))
+    return Query.boolean_query(
+        [(Occur.Must, Query.const_score_query(must, 1.0)), *((Occur.Should, query) for query in should)]
+    )
+
+
+def match_query(schema: Schema, asked: Asked) -> Query:
+    """The same set of entries without ranking: for counting."""
+    if asked.is_blank:
+        return Query.all_query()
+    return _all_of(schema, "all", asked.folded) if asked.folded else Query.empty_query()
+
+
+def romanised_query(schema: Schema, asked: Asked) -> Query:
+    """Words that nobody wrote, but that a name may be read as."""
+    pieces = [
+        piece_query(schema, "all", piece, pairs=pairs, is_beginning=False)
+        if pairs
+        else Query.boolean_query(
+            [
+                (Occur.Should, Query.term_query(schema, "all", piece)),
+                (Occur.Should, Query.term_query(schema, "hint", piece)),
+            ]
+        )
+        for piece, pairs in asked.folded
+    ]
+    return _both(pieces)
+
+
+def typo_query(schema: Schema, asked: Asked) -> Query | None:
+    """Latin words with one edit (two from eight letters on); exchanged neighbours are one. None: nothing to try."""
+    if not any(len(word) >= SHORTEST_TYPO for word in asked.words):
+        return None
+    pieces = [
+        piece_query(schema, "all", piece, pairs=pairs, is_beginning=False)
+        if pairs or len(piece) < SHORTEST_TYPO
+        else Query.fuzzy_term_query(schema, "all", piece, edits_allowed(piece), True, False)
+        for piece, pairs in asked.folded
+    ]
+    return _both(pieces)
+
+
+SHORTEST_TYPO = 4
+
+
+def edits_allowed(word: str) -> int:
+    """How many edits a mistyped word of this length may have."""
+    return 0 if len(word) < SHORTEST_TYPO else 1 if len(word) < 8 else 2
+
+
+def _all_of(schema: Schema, field: str, pieces: Sequence[tuple[str, bool]]) -> Query:
+    last = len(pieces) - 1
+    return _both(
+        [
+            piece_query(schema, field, piece, pairs=pairs, is_beginning=at == last)
+            for at, (piece, pairs) in enumerate(pieces)
+        ]
+    )
+
+
+def _both(queries: Sequence[Query]) -> Query:
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def piece_query(schema: Schema, field: str, piece: str, *, pairs: bool, is_beginning: bool) -> Query:
+    """One piece in one field: a part of a name by its pairs, a letter by itself, a word whole or as a beginning."""
+    if not pairs:
+        if is_beginning:
+            return Query.fuzzy_term_query(schema, field, piece, 0, True, True)
+        return Query.term_query(schema, field, piece)
+    if len(piece) == 1:
+        return Query.term_query(schema, f"{field}_letters", piece)
+    words = pair_tokens(piece)[:-1]
+    return Query.term_query(schema, field, words[0]) if len(words) == 1 else Query.phrase_query(schema, field, words)
+
+
+def with_filters(schema: Schema, query: Query, filters: Mapping[str, Sequence[str]], *, but: str = "") -> Query:
+    """`query` narrowed by every facet with a selection, except `but`. Several values of one facet: any of them."""
+    clauses = [
+        Query.const_score_query(
+            Query.term_query(schema, facet, values[0])
+            if len(values) == 1
+            else Query.term_set_query(schema, facet, list(values)),
+            0.0,
+        )
+        for facet, values in filters.items()
+        if values and facet != but
+    ]
+    if not clauses:
+        return query
+    return Query.boolean_query([(Occur.Must, query), *((Occur.Must, clause) for clause in clauses)])
