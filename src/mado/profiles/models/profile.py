@@ -63,7 +63,9 @@ class ClosedSpan(models.Model):
 
     class Meta:
         ordering = ["first"]
-        constraints = [models.CheckConstraint(condition=Q(last__gte=F("first")), name="closed_span_ends_after_it_starts")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__gte=F("first")), name="closed_span_ends_after_it_starts")
+        ]
 
     def __str__(self) -> str:
         return f"{self.first}–{self.last}"

@@ -24,8 +24,12 @@ class Wish(models.Model):
     mode = models.CharField(max_length=8, choices=MeetingMode, default=MeetingMode.BOTH)
     partner_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     partner_levels = ArrayField(models.CharField(max_length=20, choices=Level), default=list, blank=True)
-    age_from = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(4), MaxValueValidator(30)])
-    age_to = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(4), MaxValueValidator(30)])
+    age_from = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(4), MaxValueValidator(30)]
+    )
+    age_to = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(4), MaxValueValidator(30)]
+    )
     group_size = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
