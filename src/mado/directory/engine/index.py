@@ -82,7 +82,7 @@ class SchoolIndex:
         """Entries in the index."""
         return int(self.searcher().num_docs)
 
-    def search(  # noqa: PLR0913  # a search has this many sides
+    def search(
         self,
         text: str = "",
         filters: Filters | None = None,
