@@ -3,8 +3,12 @@
 from config.database import database_settings
 from config.settings.base import *
 
-SECRET_KEY = SECRET_KEY or "development-only-not-a-secret"  # noqa: S105  # never used in production: prod.py refuses to start without its own
+SECRET_KEY = (
+    SECRET_KEY or "development-only-not-a-secret"
+)  # never used in production: prod.py refuses to start without its own
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 DATABASES = {"default": database_settings(embedded_dir=VAR / "pg")}
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend" if not os.environ.get("MADO_SMTP_HOST") else EMAIL_BACKEND
+EMAIL_BACKEND = (
+    "django.core.mail.backends.dummy.EmailBackend" if not os.environ.get("MADO_SMTP_HOST") else EMAIL_BACKEND
+)
 MADO_MAILBOX_PAGE = True

