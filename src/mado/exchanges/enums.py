@@ -35,9 +35,7 @@ class SessionState(StateChoices):
     CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
 
 
-tones(
-    SessionState, proposed="waiting", confirmed="agreed", held="agreed", no_show="mend", cancelled="ended"
-)
+tones(SessionState, proposed="waiting", confirmed="agreed", held="agreed", no_show="mend", cancelled="ended")
 
 
 class ReportState(StateChoices):

@@ -15,7 +15,9 @@ class Exchange(models.Model):
 
     code = models.CharField(max_length=16, unique=True)
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="exchanges")
-    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="exchange", null=True, blank=True)
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.PROTECT, related_name="exchange", null=True, blank=True
+    )
     kind = models.CharField(max_length=16, choices=ExchangeKind)
     mode = models.CharField(max_length=8, choices=MeetingMode)
     title = models.CharField(max_length=160)

@@ -1,0 +1,149 @@
+"""Every mail of the exchanges. %(times)s is both schools' local times, a line each, with notes on clock changes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mado.notify.messages import register_mail
+
+SESSION_VARIABLES = "code school number times topic"
+
+SESSION_PROPOSED = register_mail(
+    "exchanges.session_proposed",
+    audience="Seat holders of both schools, except the person who proposed",
+    subject=_("%(school)s proposes a session (%(code)s)"),
+    body=_(
+        "%(school)s proposes session %(number)s of your exchange %(code)s:\n\n%(times)s\n\nTopic: %(topic)s\n\n"
+        "The other school confirms the time or proposes another one."
+    ),
+    variables=SESSION_VARIABLES,
+)
+SESSION_CONFIRMED = register_mail(
+    "exchanges.session_confirmed",
+    audience="Seat holders of both schools, except the person who confirmed",
+    subject=_("Session %(number)s is agreed (%(code)s)"),
+    body=_(
+        "%(school)s confirmed session %(number)s of your exchange %(code)s:\n\n%(times)s\n\nTopic: %(topic)s\n\n"
+        "On the session's page you can take it into your calendar."
+    ),
+    variables=SESSION_VARIABLES,
+)
+SESSION_MOVED = register_mail(
+    "exchanges.session_moved",
+    audience="Seat holders of both schools, except the person who moved it",
+    subject=_("%(school)s proposes another time for session %(number)s (%(code)s)"),
+    body=_(
+        "%(school)s proposes another time for session %(number)s of your exchange %(code)s:\n\n%(times)s\n\n"
+        "Topic: %(topic)s\n\nThe earlier time no longer holds. The other school confirms the new one or proposes another."
+    ),
+    variables=SESSION_VARIABLES,
+)
+SESSION_CANCELLED = register_mail(
+    "exchanges.session_cancelled",
+    audience="Seat holders of both schools, except the person who cancelled",
+    subject=_("Session %(number)s is cancelled (%(code)s)"),
+    body=_(
+        "%(school)s cancelled session %(number)s of your exchange %(code)s, which was planned for:\n\n%(times)s\n\n"
+        "Topic: %(topic)s\n\nEither school may propose a new session."
+    ),
+    variables=SESSION_VARIABLES,
+)
+SESSION_MISSED = register_mail(
+    "exchanges.session_missed",
+    audience="Seat holders of both schools, except the person who recorded it",
+    subject=_("Session %(number)s: one side did not come (%(code)s)"),
+    body=_(
+        "%(school)s did not come to session %(number)s of your exchange %(code)s, as it was recorded:\n\n%(times)s\n\n"
+        "Topic: %(topic)s\n\nIf it did take place after all, say so on the session's page. Otherwise propose a new time."
+    ),
+    variables=SESSION_VARIABLES,
+)
+SESSION_REMINDER = register_mail(
+    "exchanges.session_reminder",
+    audience="Seat holders of both schools, the day before a confirmed session",
+    subject=_("Tomorrow: session %(number)s with %(school)s (%(code)s)"),
+    body=_("Session %(number)s of your exchange %(code)s with %(school)s is near:\n\n%(times)s\n\nTopic: %(topic)s"),
+    variables=SESSION_VARIABLES,
+)
+SESSION_UNANSWERED = register_mail(
+    "exchanges.session_unanswered",
+    audience="Seat holders of the school that has not answered a proposed time for three days",
+    subject=_("%(school)s waits for your answer on session %(number)s (%(code)s)"),
+    body=_(
+        "%(school)s proposed session %(number)s of your exchange %(code)s and waits for your answer:\n\n%(times)s\n\n"
+        "Topic: %(topic)s\n\nPlease confirm the time or propose another one."
+    ),
+    variables=SESSION_VARIABLES,
+)
+SESSION_UNRECORDED = register_mail(
+    "exchanges.session_unrecorded",
+    audience="Seat holders of both schools, the day after a session nobody recorded",
+    subject=_("What happened at session %(number)s with %(school)s (%(code)s)?"),
+    body=_(
+        "Session %(number)s of your exchange %(code)s with %(school)s is past:\n\n%(times)s\n\nTopic: %(topic)s\n\n"
+        "Please say whether it took place. Only recorded sessions count."
+    ),
+    variables=SESSION_VARIABLES,
+)
+
+EXCHANGE_COMPLETED = register_mail(
+    "exchanges.exchange_completed",
+    audience="Seat holders of both schools, except the person who completed it",
+    subject=_("Your exchange with %(school)s is completed: report by %(due)s (%(code)s)"),
+    body=_(
+        "Your exchange %(code)s with %(school)s is completed.\n\nPlease report what took place by %(due)s: how many took "
+        "part, what was made, whether you would go on. Both schools report; then an office verifies."
+    ),
+    variables="code school due",
+)
+EXCHANGE_RESUMED = register_mail(
+    "exchanges.exchange_resumed",
+    audience="Seat holders of both schools, except the person who resumed it",
+    subject=_("Your exchange with %(school)s goes on (%(code)s)"),
+    body=_(
+        "Your exchange %(code)s with %(school)s goes on with further sessions. No report is due until it is completed."
+    ),
+    variables="code school",
+)
+EXCHANGE_ENDED = register_mail(
+    "exchanges.exchange_ended",
+    audience="Seat holders of both schools, except the person who ended it",
+    subject=_("Your exchange with %(school)s has ended early (%(code)s)"),
+    body=_(
+        "Your exchange %(code)s with %(school)s has ended early. Reason given: %(reason)s\n\nSessions that were still "
+        "ahead are cancelled. Your wish stays open for other partners."
+    ),
+    variables="code school reason",
+)
+REPORT_DUE = register_mail(
+    "exchanges.report_due",
+    audience="Seat holders of a school whose report is due within a week or overdue",
+    subject=_("Your report on the exchange with %(school)s is due on %(due)s (%(code)s)"),
+    body=_(
+        "The report of your school on exchange %(code)s with %(school)s is not handed in. It is due on %(due)s. "
+        "What you have typed is kept."
+    ),
+    variables="code school due",
+)
+EXCHANGE_REPORTED = register_mail(
+    "exchanges.exchange_reported",
+    audience="Officers of the office that is asked to verify",
+    subject=_("Exchange %(code)s waits for verification"),
+    body=_("Both schools of exchange %(code)s have reported: %(schools)s. Please verify it or send a report back."),
+    variables="code schools",
+)
+REPORT_RETURNED = register_mail(
+    "exchanges.report_returned",
+    audience="Seat holders of the school whose report was sent back",
+    subject=_("A question on your report (%(code)s)"),
+    body=_(
+        "The office sent your report on exchange %(code)s with %(school)s back with a question:\n\n%(question)s\n\n"
+        "Please mend the report and hand it in again by %(due)s."
+    ),
+    variables="code school question due",
+)
+EXCHANGE_VERIFIED = register_mail(
+    "exchanges.exchange_verified",
+    audience="Seat holders of both schools",
+    subject=_("Your exchange with %(school)s is verified (%(code)s)"),
+    body=_("The office verified your exchange %(code)s with %(school)s. It counts now. Thank you for reporting."),
+    variables="code school",
+)

@@ -1,0 +1,53 @@
+from mado.exchanges.queries.sessions import (
+    OPEN_SESSION_STATES,
+    clashing_organizations,
+    held_sessions,
+    next_session,
+    open_sessions,
+)
+from mado.exchanges.queries.sides import (
+    exchange_of,
+    home_today,
+    mine_and_theirs,
+    other_label,
+    side_labelled,
+    sides_of,
+    sides_of_person,
+    verifying_office,
+    zone_of,
+    zones_of,
+)
+from mado.exchanges.queries.visible import (
+    HANDED_IN,
+    cared_for_by,
+    of_seats,
+    reports_visible_to,
+    sessions_visible_to,
+    visible_to,
+    with_sides,
+)
+
+__all__ = [
+    "HANDED_IN",
+    "OPEN_SESSION_STATES",
+    "cared_for_by",
+    "clashing_organizations",
+    "exchange_of",
+    "held_sessions",
+    "home_today",
+    "mine_and_theirs",
+    "next_session",
+    "of_seats",
+    "open_sessions",
+    "other_label",
+    "reports_visible_to",
+    "sessions_visible_to",
+    "side_labelled",
+    "sides_of",
+    "sides_of_person",
+    "verifying_office",
+    "visible_to",
+    "with_sides",
+    "zone_of",
+    "zones_of",
+]

@@ -1,0 +1,69 @@
+"""The two sides of an exchange, and who stands on which."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mado.accounts.queries import responsible_office, seat_organization_ids
+from mado.directory.models import Organization
+from mado.exchanges.clocks import today_in
+from mado.exchanges.enums import SideLabel
+from mado.exchanges.models import Exchange, ExchangeSide, Report, Session
+from mado.reference.settings import alliance
+
+
+def exchange_of(thing: Exchange | Session | Report | None) -> Exchange | None:
+    """The case a session or report belongs to; the exchange itself as it is."""
+    if isinstance(thing, Session):
+        return thing.exchange
+    if isinstance(thing, Report):
+        return thing.side.exchange
+    return thing
+
+
+def sides_of(exchange: Exchange) -> list[ExchangeSide]:
+    """Side A, then side B; prefetched rows are used when they are there."""
+    return sorted(exchange.sides.all(), key=lambda side: side.label)
+
+
+def side_labelled(exchange: Exchange, label: str) -> ExchangeSide:
+    return next(side for side in sides_of(exchange) if side.label == label)
+
+
+def other_label(label: str) -> str:
+    return SideLabel.B if label == SideLabel.A else SideLabel.A
+
+
+def sides_of_person(user: Any, exchange: Exchange) -> list[ExchangeSide]:
+    """The sides this person acts for: none, one, or (a person with seats in both schools) two."""
+    seats = set(seat_organization_ids(user))
+    return [side for side in sides_of(exchange) if side.organization_id in seats]
+
+
+def mine_and_theirs(user: Any, exchange: Exchange) -> tuple[ExchangeSide, ExchangeSide]:
+    """Left pane, right pane: mine first; for those who stand on neither side the side that invited first."""
+    first, second = sides_of(exchange)
+    mine = sides_of_person(user, exchange)
+    return (second, first) if mine == [second] else (first, second)
+
+
+def zone_of(organization: Organization) -> ZoneInfo:
+    """The school's clock: its profile's zone, else the directory's."""
+    profile = getattr(organization, "profile", None)
+    return ZoneInfo((profile.time_zone if profile else "") or organization.time_zone)
+
+
+def zones_of(exchange: Exchange) -> list[ZoneInfo]:
+    return [zone_of(side.organization) for side in sides_of(exchange)]
+
+
+def home_today() -> dt.date:
+    """Today in the alliance's own zone: the day that attributes a pairing and a report's date."""
+    return today_in(ZoneInfo(alliance().home_zone))
+
+
+def verifying_office(exchange: Exchange) -> Organization | None:
+    """The office that is asked to verify: the one in care of the home country's school, else of the side that invited."""
+    home = alliance().home_country
+    sides = sorted(sides_of(exchange), key=lambda side: (side.organization.country != home, side.label))
+    return responsible_office(sides[0].organization)
