@@ -70,10 +70,10 @@ def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_o
     ]
     if settings.MADO_MAILBOX_PAGE:
         more.append((_("Mailbox of this test system"), page_url("notify:mailbox")))
-    current = max(
-        (url for _label, url in (*main, *person) if url and path.startswith(url)), key=len, default=""
+    current = max((url for _label, url in (*main, *person) if url and path.startswith(url)), key=len, default="")
+    return Navigation(
+        *[[Link(label, url, url == current) for label, url in links if url] for links in (main, person, more)]
     )
-    return Navigation(*[[Link(label, url, url == current) for label, url in links if url] for links in (main, person, more)])
 
 
 def _school_links(seats: list[Appointment]) -> list[tuple[Label, str]]:

@@ -1,12 +1,16 @@
 """The shell's own tags: built in to every template, so a lower app's template needs no load line."""
 
+import datetime as dt
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mado.exchanges.clocks import day_text
 from mado.kernel.panels import panels_for
+from mado.portal.clock import PaneClock, pane_clock
 
 register = template.Library()
 
@@ -43,4 +47,35 @@ def organization_name(organization: Any) -> SafeString:
 @register.filter
 def page_numbers(paginator: Any, number: int) -> list[int]:
     """Page numbers around `number`, the first and the last; 0 stands for a gap."""
-    return [0 if n == paginator.ELLIPSIS else n for n in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)]
+    return [
+        0 if n == paginator.ELLIPSIS else n for n in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    ]
+
+
+@register.inclusion_tag("shell/pane_clock.html", name="pane_clock")
+def show_pane_clock(organization: Any) -> dict[str, PaneClock]:
+    """Time, day and season at the organisation, in its own language; the script keeps the time going."""
+    clock = pane_clock(
+        organization.time_zone, organization.name_language, timezone.now(), getattr(organization, "latitude", None)
+    )
+    return {"clock": clock}
+
+
+@register.inclusion_tag("shell/pane_clock.html")
+def zone_clock(zone: str, language: str) -> dict[str, PaneClock]:
+    """The same for a place that is no organisation."""
+    return {"clock": pane_clock(zone, language, timezone.now())}
+
+
+@register.filter
+def day(moment: dt.date | dt.datetime | None) -> str:
+    """A date with its weekday, in the reader's calendar order: Mon, Nov 23, 2026 · 2026年11月23日 週一."""
+    if isinstance(moment, dt.datetime):
+        moment = timezone.localtime(moment).date() if timezone.is_aware(moment) else moment.date()
+    return day_text(moment) if moment else ""
+
+
+@register.filter
+def days_until(moment: dt.datetime | None) -> int | None:
+    """Whole calendar days from today to the moment in the reader's zone; negative when it is past."""
+    return None if moment is None else (timezone.localtime(moment).date() - timezone.localdate()).days

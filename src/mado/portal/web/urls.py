@@ -1,11 +1,11 @@
 from django.urls import path
 
-from mado.portal.web.views import home, theme
+from mado.portal.web.views import home, styleguide, theme
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("styleguide/", home.styleguide, name="styleguide"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("about/", home.about, name="about"),
     path("theme/", theme.choose_theme, name="theme"),
 ]

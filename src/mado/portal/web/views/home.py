@@ -1,25 +1,71 @@
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from mado.kernel.today import today_for
+from mado.portal.ladder import rungs
+from mado.portal.navigation import page_url
+from mado.reference.places import country_name
+from mado.reference.settings import alliance
+
+ABROAD_ZONES = {"en": "America/Los_Angeles", "ja": "Asia/Tokyo", "ko": "Asia/Seoul"}
+"""Whose clock hangs on the pane of the school abroad, by the language it is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One pane of the welcome page; `code` is one of settings.LANGUAGES, `tag` the same for the lang attribute."""
+
+    css: str
+    code: str
+    zone: str
+    abroad: bool
+    country: str
+    """The name of the alliance's home country in this pane's language."""
+
+    @property
+    def tag(self) -> str:
+        return "zh-Hant" if self.code == "zh-hant" else self.code
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Signed in: what needs me today. Otherwise: what this window is and the search box."""
     if not request.user.is_authenticated:
-        return render(request, "portal/welcome.html")
+        return render(request, "portal/welcome.html", _welcome())
     items = today_for(request.user)
     groups = {kind: [item for item in items if item.kind == kind] for kind in ("needs", "moves", "coming", "step")}
     return render(request, "portal/home.html", {"groups": groups})
+
+
+def _welcome() -> dict[str, Any]:
+    """The reader's own language is on the left pane, the other side's on the right."""
+    here = alliance()
+    language = get_language() or "en"
+    abroad = "en" if language == "zh-hant" else language
+
+    def side(code: str, zone: str, *, is_abroad: bool, is_mine: bool) -> Side:
+        css = "pane-mine" if is_mine else "pane-theirs"
+        return Side(css, code, zone, is_abroad, country_name(here.home_country, code))
+
+    sides = [
+        side("zh-hant", here.home_zone, is_abroad=False, is_mine=language == "zh-hant"),
+        side(abroad, ABROAD_ZONES.get(abroad, ABROAD_ZONES["en"]), is_abroad=True, is_mine=language != "zh-hant"),
+    ]
+    sides.sort(key=lambda one: one.css)
+    return {
+        "sides": sides,
+        "claim_url": page_url("accounts:claim_pick"),
+        "figures_url": page_url("statistics:figures"),
+        "ladder": rungs(),
+    }
 
 
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     return JsonResponse({"ok": True})
 
 
-def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/styleguide.html")
-
-
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/about.html")
+    return render(request, "portal/about.html", {"alliance": alliance(), "ladder": rungs()})
