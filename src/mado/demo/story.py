@@ -17,12 +17,13 @@ from mado.demo.clock import at
 from mado.demo.scenes import SCENES, Scene
 from mado.demo.world import World
 from mado.exchanges import services as exchanges
-from mado.exchanges.models import Exchange, Session
+from mado.exchanges.enums import SessionState
+from mado.exchanges.models import Exchange, Report, Session
 from mado.notify.models import OutboxMessage
 from mado.partnerships import services as partnerships
 from mado.partnerships.models import Invitation
-from mado.profiles.engine.overlap import meeting_suggestions
-from mado.profiles.queries import overlap_between, school_days
+from mado.profiles.engine.overlap import TimeKind, meeting_suggestions
+from mado.profiles.queries import school_days
 
 Deed = Callable[[], object]
 _TAIPEI = ZoneInfo("Asia/Taipei")
@@ -151,14 +152,8 @@ def _common_start(exchange: Exchange, day: dt.date) -> tuple[dt.datetime, bool]:
     """A start for a 40-minute session in the week of `day`, and whether it lies outside the common school time."""
     home, abroad = (side.organization for side in exchange.sides.select_related("organization").order_by("label"))
     last = day + dt.timedelta(days=7)
-    for overlap in overlap_between(home, abroad, day, last):
-        for window in overlap.windows:
-            if window.utc_end - window.utc_start >= dt.timedelta(minutes=40):
-                return window.utc_start, False
-    suggested = meeting_suggestions(school_days(home), school_days(abroad), day, last)
-    for window in suggested:
-        if window.utc_end - window.utc_start >= dt.timedelta(minutes=40):
-            return window.utc_start, True
+    for window in meeting_suggestions(school_days(home), school_days(abroad), day, last, least=40):
+        return window.utc_start, not (window.a_kind == window.b_kind == TimeKind.IN_LESSON)
     return dt.datetime.combine(day, dt.time(0, 30), dt.UTC), True
 
 
@@ -199,12 +194,9 @@ def _report(telling: Telling, school: str) -> None:
     side = exchange.sides.get(organization=telling.world.organizations[school])
     teacher = telling.world.teachers[school]
     size = 18 + (side.pk * 7) % 11
-    counts = {
-        session.pk: (size - (session.pk % 3), 2)
-        for session in exchange.sessions.filter(state="held").order_by("number")
-    }
+    held = exchange.sessions.filter(state=SessionState.HELD).order_by("number")
     report = exchanges.save_report(
-        side=side,
+        report=Report.objects.get(side=side),
         actor=teacher,
         changes={
             "pupils": size,
@@ -212,8 +204,8 @@ def _report(telling: Telling, school: str) -> None:
             "made": "A shared picture book in two languages, read aloud by both classes.",
             "learned": "Our pupils asked better questions each time and slowed down for their partners.",
             "go_on": "deeper" if side.pk % 2 else "yes",
+            "counts": {session.pk: (size - session.pk % 3, 2) for session in held},
         },
-        counts=counts,
     )
     exchanges.submit_report(report=report, actor=teacher)
 

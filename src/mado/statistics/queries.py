@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Min
+from django.utils import timezone
 
 from mado.directory.models import Organization
 from mado.exchanges.enums import ExchangeState, SessionState
@@ -69,7 +70,7 @@ def _exchange_fact(exchange: Exchange, home_country: str, zone: ZoneInfo) -> Exc
     persons: dict[int, int] = {}
     for organization_id, side in sides.items():
         report = getattr(side, "report", None)
-        heads[organization_id] = {c.session_id: c.pupils + c.adults for c in report.counts.all()} if report else {}
+        heads[organization_id] = {c.session_id: (c.pupils or 0) + (c.adults or 0) for c in report.counts.all()} if report else {}
         persons[organization_id] = (report.pupils or 0) + (report.adults or 0) if report else 0
     sessions = tuple(
         SessionFact(
@@ -105,7 +106,7 @@ def count_all(year: AcademicYear) -> list[CountedIndicator]:
 def known_years() -> list[AcademicYear]:
     """Academic years from the first record to the present one, latest first."""
     month = alliance().academic_year_start_month
-    today = dt.datetime.now(tz=ZoneInfo(alliance().home_zone)).date()
+    today = timezone.now().astimezone(ZoneInfo(alliance().home_zone)).date()
     spans = (
         Invitation.objects.aggregate(first=Min("sent_at__date"), last=Max("sent_at__date")),
         Exchange.objects.aggregate(first=Min("paired_on"), last=Max("paired_on")),
