@@ -69,6 +69,7 @@ _NO_SPACES = (
 
 _RUN = re.compile(f"([{_NO_SPACES}]+)|([^\\W_{_NO_SPACES}]+)")
 _COMBINING = range(0x300, 0x370)
+_SURROGATES = range(0xD800, 0xE000)
 
 
 @cache
@@ -88,6 +89,8 @@ class _Folding(dict[int, str]):
         point = ord(letter)
         if point in _COMBINING:
             return ""
+        if point in _SURROGATES:
+            return " "
         letter = VARIANTS.get(letter, letter)
         if "ァ" <= letter <= "ヴ" or letter in ("ヽ", "ヾ"):
             return chr(ord(letter) - 0x60)

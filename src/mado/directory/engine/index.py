@@ -8,6 +8,7 @@ import fcntl
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -168,6 +169,18 @@ class SchoolIndex:
 
     # writing
 
+    def claim_rebuild(self, pause: float) -> bool:
+        """True for one caller in `pause` seconds, whatever the process: that one has the index rebuilt."""
+        mark = self.home / "rebuild-asked"
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            if mark.exists() and time.time() - mark.stat().st_mtime < pause:
+                return False
+            mark.touch()
+        except OSError:
+            return False
+        return True
+
     def replace_all(self, documents: Iterable[SchoolDocument]) -> int:
         """Make the whole index again in one commit; searches go on in the old state meanwhile. Returns the entries."""
         done = 0
@@ -175,6 +188,7 @@ class SchoolIndex:
             writer.delete_all_documents()
             for done, document in enumerate(documents, 1):  # noqa: B007  # counted for the caller
                 writer.add_document(to_entry(document))
+        (self.home / "rebuild-asked").unlink(missing_ok=True)
         return done
 
     def update(self, documents: Sequence[SchoolDocument], gone: Iterable[int] = ()) -> None:

@@ -1,0 +1,181 @@
+"""Search the directory: what is asked, what is answered. Reads the index; without one, the database itself."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Count, F, Func, Q, QuerySet
+
+from mado.directory.contributions import contributions_for
+from mado.directory.documents import findable
+from mado.directory.engine.document import FACETS
+from mado.directory.engine.index import IndexMissing, SchoolIndex
+from mado.directory.models import Organization
+
+MOST_LIMIT = 500
+MOST_OFFSET = 10_000
+SORTS = ("relevance", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What is looked for. Facets hold any number of values: one of them must fit. `kind` is a kind of exchange wished
+    for; `takes_part` asks for schools that take part. Limit 0…500, offset 0…10 000; what lies outside is brought in."""
+
+    q: str = ""
+    country: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    takes_part: bool = False
+    sort: str = "relevance"
+    limit: int = 20
+    offset: int = 0
+    facets: tuple[str, ...] = FACETS
+    """Which facets to count: a page that shows none asks for none."""
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Facet → values, only those with a selection."""
+        chosen = {name: tuple(getattr(self, name)) for name in FACETS if name != "takes_part"}
+        chosen["takes_part"] = ("yes",) if self.takes_part else ()
+        return {name: values for name, values in chosen.items() if values}
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.q.strip() and not self.filters
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    organization_id: int
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """`rung`: "" as typed, "romanised", "typo" (then `spelling` is what was found instead).
+    `degraded`: the index is missing and the database answered: folding and the facets of higher apps are poorer."""
+
+    total: int
+    hits: list[Hit]
+    facets: dict[str, list[FacetCount]]
+    took_ms: float
+    rung: str = ""
+    spelling: str = ""
+    degraded: bool = False
+    organizations: dict[int, Organization] = field(default_factory=dict)
+    """The rows of the hits by id, read in one query."""
+
+
+@cache
+def _index_at(home: Path) -> SchoolIndex:
+    return SchoolIndex(home)
+
+
+def school_index() -> SchoolIndex:
+    """The index of this process; each process has its own reader over the same files."""
+    return _index_at(Path(settings.MADO_SEARCH_DIR))
+
+
+def search_organizations(request: SearchRequest) -> SearchResult:
+    """One page of schools and universities, best first, with exact total and facet counts. One database query."""
+    began = time.perf_counter()
+    request = replace(
+        request, limit=min(max(request.limit, 0), MOST_LIMIT), offset=min(max(request.offset, 0), MOST_OFFSET)
+    )
+    try:
+        found = school_index().search(
+            request.q,
+            request.filters,
+            limit=request.limit,
+            offset=request.offset,
+            by_name=request.sort == "name",
+            facets=request.facets,
+        )
+    except IndexMissing:
+        return _search_database(request, began)
+    rows = Organization.objects.in_bulk([pk for pk, _score in found.hits])
+    return SearchResult(
+        total=found.total,
+        hits=[Hit(pk, rows[pk].code, score) for pk, score in found.hits if pk in rows],
+        facets={name: _in_order(counts.items()) for name, counts in found.facets.items()},
+        took_ms=(time.perf_counter() - began) * 1000,
+        rung=found.rung,
+        spelling=found.spelling,
+        organizations=rows,
+    )
+
+
+def _in_order(counts: Iterable[tuple[str, int]]) -> list[FacetCount]:
+    return [FacetCount(value, count) for value, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))]
+
+
+# Without an index
+
+
+def _search_database(request: SearchRequest, began: float) -> SearchResult:
+    """Slower and without folding, but true: better than nothing while the index is being rebuilt."""
+    matching = _matching(request.q)
+    chosen = _filtered(matching, request.filters)
+    total = chosen.count()
+    order = ["name", "pk"] if request.sort == "name" else ["pk"]
+    page = list(chosen.order_by(*order)[request.offset : request.offset + request.limit])
+    return SearchResult(
+        total=total,
+        hits=[Hit(row.pk, row.code, 0.0) for row in page],
+        facets={name: _count(matching, request, name) for name in request.facets},
+        took_ms=(time.perf_counter() - began) * 1000,
+        degraded=True,
+        organizations={row.pk: row for row in page},
+    )
+
+
+def _matching(text: str) -> QuerySet[Organization]:
+    rows = findable()
+    for word in text.replace("\0", " ")[:200].split()[:12]:
+        names = Q(name__icontains=word) | Q(name_en__icontains=word)
+        rows = rows.filter(names | Q(city__icontains=word) | Q(region_name__icontains=word))
+    return rows
+
+
+def _filtered(rows: QuerySet[Organization], filters: dict[str, tuple[str, ...]]) -> QuerySet[Organization]:
+    for name, values in filters.items():
+        if name in ("country", "region"):
+            rows = rows.filter(**{f"{name}__in": values})
+        elif name == "level":
+            rows = rows.filter(levels__overlap=list(values))
+    said_of = {"kind": "wish_kinds", "language": "languages", "topic": "topics"}
+    wanted = {name: set(values) for name, values in filters.items() if name in said_of}
+    if not wanted and "takes_part" not in filters:
+        return rows
+    said = contributions_for(list(rows.values_list("pk", flat=True)))
+    return rows.filter(
+        pk__in=[
+            pk
+            for pk, its in said.items()
+            if all(getattr(its, said_of[name]) & values for name, values in wanted.items())
+            and (its.takes_part or "takes_part" not in filters)
+        ]
+    )
+
+
+def _count(matching: QuerySet[Organization], request: SearchRequest, facet: str) -> list[FacetCount]:
+    if facet not in ("country", "region", "level"):
+        return []
+    rows = _filtered(matching, {name: values for name, values in request.filters.items() if name != facet})
+    value = Func(F("levels"), function="unnest") if facet == "level" else F(facet)
+    counted = rows.order_by().values(value=value).annotate(count=Count("pk", distinct=True))
+    return _in_order((row["value"], row["count"]) for row in counted if row["value"])

@@ -1,0 +1,255 @@
+"""The index answers exactly as reading every record would."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mado.directory.engine.document import FACETS, SchoolDocument
+from mado.directory.engine.index import IndexMissing, SchoolIndex
+from mado.directory.engine.spelling import distance, nearest
+from mado.kernel.text import fold
+
+from .search_records import make_questions, make_records
+
+RECORDS = make_records(3000)
+QUESTIONS = make_questions(RECORDS, 320)
+SPACELESS = re.compile(r"[々-〇ぁ-ゟァ-ヺー-ヿ㐀-䶿一-鿿가-힣]+|[^\W々-〇ぁ-ゟァ-ヺー-ヿ㐀-䶿一-鿿가-힣_]+")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    made = SchoolIndex(tmp_path_factory.mktemp("search"))
+    assert made.replace_all(RECORDS) == len(RECORDS)
+    return made
+
+
+def is_hit(record, question):
+    """Read the record: each piece of the question stands in one of its texts, words whole, the last word begun."""
+    pieces = SPACELESS.findall(fold(question))
+    texts = [fold(text) for text in record.searched]
+    words = {word for text in texts for word in SPACELESS.findall(text)}
+    for at, piece in enumerate(pieces):
+        if re.match(r"[々-〇ぁ-ゟァ-ヺー-ヿ㐀-䶿一-鿿가-힣]", piece):
+            if not any(piece in text for text in texts):
+                return False
+        elif at == len(pieces) - 1:
+            if not any(word.startswith(piece) for word in words):
+                return False
+        elif piece not in words:
+            return False
+    return bool(pieces)
+
+
+def hits_of(index, question, filters=None):
+    found = index.search(question, filters, limit=len(RECORDS))
+    assert found.total == len(found.hits)
+    return found
+
+
+def test_the_questions_cover_five_scripts():
+    scripts = {
+        "Hangul": "[가-힣]",
+        "Kana": "[ぁ-ヿ]",
+        "Latin": "[a-z]",
+        "Traditional": "[臺國學縣廣靜龍東門愛義實應興華]",
+        "Simplified or shinjitai": "[国学广県静]",
+    }
+    asked = [
+        sum(bool(re.search(letters, question, re.IGNORECASE)) for question in QUESTIONS) for letters in scripts.values()
+    ]
+    assert len(QUESTIONS) >= 200
+    assert min(asked) >= 20
+
+
+@pytest.mark.parametrize("start", range(0, len(QUESTIONS), 40))
+def test_answers_equal_a_reading_of_every_record(index, start):
+    for question in QUESTIONS[start : start + 40]:
+        expected = {record.pk for record in RECORDS if is_hit(record, question)}
+        found = hits_of(index, question)
+        assert {pk for pk, _score in found.hits if not found.rung} == expected, question
+
+
+def test_facets_equal_counting_every_record(index):
+    for question in ["", "高雄", "小学校", "elementary", "학교", "s", "無此學校"]:
+        for filters in [
+            {},
+            {"country": ["TW"]},
+            {"country": ["JP", "KR"], "level": ["primary"]},
+            {"takes_part": ["yes"], "topic": ["art"]},
+        ]:
+            found = index.search(question, filters, limit=1)
+            matching = [r for r in RECORDS if not question or is_hit(r, question)]
+            for facet in FACETS:
+                others = {name: set(values) for name, values in filters.items() if name != facet}
+                kept = [
+                    r
+                    for r in matching
+                    if all({v for f, v in r.facets if f == name} & values for name, values in others.items())
+                ]
+                assert found.facets[facet] == Counter(v for r in kept for f, v in r.facets if f == facet), (
+                    question,
+                    filters,
+                    facet,
+                )
+
+
+def test_pages_together_are_the_whole_without_doubles(index):
+    whole = [pk for pk, _score in index.search("小", limit=3000).hits]
+    pages = [
+        pk
+        for offset in range(0, len(whole) + 20, 20)
+        for pk, _score in index.search("小", limit=20, offset=offset).hits
+    ]
+    assert pages == whole
+    assert len(set(whole)) == len(whole)
+
+
+def test_the_script_as_typed_comes_first(tmp_path):
+    index = SchoolIndex(tmp_path)
+    index.replace_all(
+        [
+            SchoolDocument(1, "A", ("台北小学",)),
+            SchoolDocument(2, "B", ("臺北國小",)),
+            SchoolDocument(3, "C", ("學校",), ("台北",)),
+        ]
+    )
+    assert [pk for pk, _score in index.search("臺北").hits] == [2, 1, 3]
+    assert [pk for pk, _score in index.search("台北").hits] == [1, 2, 3]
+    assert [pk for pk, _score in index.search("臺").hits] == [2, 1, 3]
+
+
+def test_schools_that_take_part_come_before_others_of_the_same_kind(tmp_path):
+    index = SchoolIndex(tmp_path)
+    index.replace_all(
+        [
+            SchoolDocument(1, "A", ("Oak Elementary",)),
+            SchoolDocument(2, "B", ("Oak Grove Elementary",), facets=(("takes_part", "yes"),)),
+        ]
+    )
+    assert [pk for pk, _score in index.search("oak").hits] == [2, 1]
+
+
+def test_sorted_by_name(index):
+    found = index.search("elementary", limit=3000, by_name=True)
+    names = {record.pk: fold(record.names[0]) for record in RECORDS}
+    assert [names[pk] for pk, _score in found.hits] == sorted(names[pk] for pk, _score in found.hits)
+
+
+@pytest.mark.parametrize("typed", ["kaohsuing", "Kaohsung", "kaohsiungg", "kaohsiunh", "Kaohiusng"])
+def test_typos_find_what_was_meant_and_say_so(index, typed):
+    found = hits_of(index, typed)
+    assert (found.rung, found.spelling) == ("typo", "kaohsiung")
+    assert {pk for pk, _score in found.hits} == {record.pk for record in RECORDS if "Kaohsiung" in record.places}
+
+
+def test_typos_are_tried_only_when_nothing_is_spelled_so(index):
+    assert index.search("Oak").rung == ""
+    assert index.search("oxk").total == 0
+    assert index.search("kaohsuing", {"country": ["JP"]}).total == 0
+    assert index.search("kaohsiung", {"country": ["JP"]}).rung == ""
+
+
+def test_a_reading_nobody_wrote_is_found_last(tmp_path):
+    index = SchoolIndex(tmp_path)
+    index.replace_all([SchoolDocument(1, "A", ("港都國小",), hints=("gang du guo xiao", "gangdu duguo guoxiao"))])
+    assert (index.search("Gangdu").total, index.search("Gangdu").rung) == (1, "romanised")
+
+
+@given(text=st.text(max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_no_text_breaks_the_search(index, text):
+    assert index.search(text).total >= 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\0",
+        '"',
+        "AND OR NOT",
+        "a" * 10_000,
+        "高" * 10_000,
+        "*",
+        "name:高雄",
+        "(((",
+        "\ud800",
+        "a " * 5_000,
+        "\\",
+        "/.*/",
+        "[a TO z]",
+        "~2",
+    ],
+)
+def test_nothing_typed_is_taken_for_a_language(index, text):
+    assert index.search(text, {"country": ['"', "\0", "x" * 9999]}).total == 0
+
+
+def test_a_change_is_seen_by_another_reader_at_once(tmp_path):
+    writer, reader = SchoolIndex(tmp_path), SchoolIndex(tmp_path)
+    writer.replace_all([SchoolDocument(1, "A", ("高雄國小",)), SchoolDocument(2, "B", ("花蓮國小",))])
+    assert reader.search("高雄").total == 1
+    before = reader.generation()
+    writer.update([SchoolDocument(1, "A", ("臺東國小",))], gone=[2])
+    assert [reader.search(text).total for text in ("高雄", "花蓮", "台東", "")] == [0, 0, 1, 1]
+    assert reader.generation() != before
+
+
+def test_a_writer_that_fails_leaves_the_old_state(tmp_path):
+    index = SchoolIndex(tmp_path)
+    index.replace_all([SchoolDocument(1, "A", ("高雄國小",))])
+
+    def broken():
+        yield SchoolDocument(2, "B", ("花蓮國小",))
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        index.replace_all(broken())
+    assert [pk for pk, _score in index.search("").hits] == [1]
+    index.update([SchoolDocument(3, "C", ("臺東國小",))])
+    assert index.count() == 2
+
+
+def test_missing_and_broken_indexes_say_so_and_can_be_made_again(tmp_path):
+    index = SchoolIndex(tmp_path / "not-there")
+    with pytest.raises(IndexMissing):
+        index.search("高雄")
+    with pytest.raises(IndexMissing):
+        index.update([SchoolDocument(1, "A", ("高雄國小",))])
+    index.replace_all([SchoolDocument(1, "A", ("高雄國小",))])
+    (index.path / "meta.json").write_text("{")
+    with pytest.raises(IndexMissing):
+        index.search("高雄")
+    assert index.replace_all([SchoolDocument(1, "A", ("高雄國小",))]) == 1
+    for file in index.path.iterdir():
+        if file.suffix not in (".json", ".lock"):
+            file.write_bytes(b"")
+    with pytest.raises(IndexMissing):
+        SchoolIndex(tmp_path / "not-there").search("高雄")
+    index.replace_all([SchoolDocument(1, "A", ("高雄國小",))])
+    assert SchoolIndex(tmp_path / "not-there").search("高雄").total == 1
+
+
+def test_one_caller_claims_the_rebuild(tmp_path):
+    one, other = SchoolIndex(tmp_path / "search"), SchoolIndex(tmp_path / "search")
+    assert [one.claim_rebuild(600), other.claim_rebuild(600), one.claim_rebuild(0)] == [True, False, True]
+    one.replace_all([])
+    assert other.claim_rebuild(600) is True
+
+
+def test_edits_count_exchanged_neighbours_once():
+    assert [
+        distance(*pair)
+        for pair in [
+            ("kaohsuing", "kaohsiung"),
+            ("a", "a"),
+            ("ab", "ba"),
+            ("abc", "abd"),
+            ("", "abc"),
+            ("abcd", "acbd"),
+        ]
+    ] == [1, 0, 1, 1, 3, 1]
+    assert nearest("kaohsuing", [("kaohsiung", 3), ("kaohsung", 9), ("kobe", 50)], 1) == "kaohsung"
+    assert nearest("x", [], 1) == ""
