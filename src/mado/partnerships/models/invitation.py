@@ -66,3 +66,8 @@ class Invitation(models.Model):
         """The first instant at which an answer is too late: midnight after `reply_by` where the recipient is."""
         zone = ZoneInfo(self.recipient.time_zone)
         return dt.datetime.combine(self.reply_by + dt.timedelta(days=1), dt.time.min, tzinfo=zone)
+
+    @property
+    def last_moment(self) -> dt.datetime:
+        """The last minute in which an answer counts, for people: 23:59 of the reply-by day there."""
+        return self.reply_deadline - dt.timedelta(minutes=1)
