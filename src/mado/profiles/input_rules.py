@@ -1,0 +1,157 @@
+"""What can be typed into a profile or a wish, whoever types it: the forms show these sentences, the services raise them.
+
+Each function takes the record and the changed values and returns field → sentence; empty when all is well.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mado.profiles.models import SchoolProfile, Wish
+from mado.profiles.wording import weekday_name
+
+PROFILE_FIELDS = frozenset(
+    ["about", "about_en", "languages", "languages_taught", "pupils", "class_size", "topics", "tools", "open_invitations_most", "time_zone", "calendar_confirmed"]
+)
+WISH_FIELDS = frozenset(
+    ["title", "kind", "mode", "note", "partner_countries", "partner_levels", "age_from", "age_to", "group_size", "languages", "language_band", "topics", "sdgs", "period_from", "period_to", "sessions_wanted", "partners_wanted", "valid_until"]
+)
+TIED_FIELDS = (("age_from", "age_to"), ("period_from", "period_to"), ("first", "last"))
+"""Pairs that are right or wrong together."""
+
+WINDOWS_MOST = 14
+SPAN_DAYS_MOST = 150
+INVITATIONS_MOST = 50
+PUPILS_MOST = 100_000
+GOALS = range(1, 18)
+
+Problems = dict[str, str]
+
+
+def _field_problems(thing: models.Model, changes: Mapping[str, Any]) -> Problems:
+    """What the model's own fields say: unknown choices, too long, not a number."""
+    found: Problems = {}
+    for name, value in changes.items():
+        try:
+            thing._meta.get_field(name).clean(value, thing)  # noqa: SLF001  # Django's public model API
+        except ValidationError as problem:
+            found[name] = " ".join(problem.messages)
+    return found
+
+
+def _between(value: int | None, least: int, most: int, sentence: str) -> str:
+    return sentence % {"least": least, "most": most} if value is not None and not least <= value <= most else ""
+
+
+def _kept(found: Problems) -> Problems:
+    return {name: sentence for name, sentence in found.items() if sentence}
+
+
+def profile_problems(profile: SchoolProfile, changes: Mapping[str, Any]) -> Problems:
+    own: Problems = {}
+    if "open_invitations_most" in changes:
+        sentence = _("Say a number from %(least)d to %(most)d. To rest from invitations, pause your wishes instead.")
+        own["open_invitations_most"] = _between(changes["open_invitations_most"], 1, INVITATIONS_MOST, sentence)
+    for name in ("pupils", "class_size"):
+        own[name] = _between(
+            changes.get(name), 1, PUPILS_MOST, _("Say a number from %(least)d to %(most)d, or leave it empty.")
+        )
+    zone = changes.get("time_zone")
+    if zone and zone not in available_timezones():
+        own["time_zone"] = _("Choose a time zone from the list.")
+    return _field_problems(profile, changes) | _kept(own)
+
+
+def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
+    """`changes` may be any part of the wish; what it leaves out is taken from the wish as it stands."""
+
+    def value(name: str) -> Any:
+        return changes[name] if name in changes else getattr(wish, name)
+
+    today = timezone.localdate()
+    own: Problems = {
+        "age_from": _between(changes.get("age_from"), 4, 30, _("Say an age from %(least)d to %(most)d.")),
+        "age_to": _between(changes.get("age_to"), 4, 30, _("Say an age from %(least)d to %(most)d.")),
+        "group_size": _between(
+            changes.get("group_size"), 1, 500, _("Say how many pupils take part, from %(least)d to %(most)d.")
+        ),
+        "sessions_wanted": _between(
+            changes.get("sessions_wanted"), 1, 60, _("Say a number from %(least)d to %(most)d, or leave it empty.")
+        ),
+        "partners_wanted": _between(
+            changes.get("partners_wanted"),
+            1,
+            20,
+            _("Say a number of partners from %(least)d to %(most)d. To rest from invitations, pause the wish instead."),
+        ),
+    }
+    ages = (value("age_from"), value("age_to"))
+    if {"age_from", "age_to"} & set(changes) and None not in ages and ages[0] > ages[1] and not own["age_to"]:
+        own["age_to"] = _("The oldest (%(oldest)d) is younger than the youngest (%(youngest)d). Swap the two ages.") % {
+            "oldest": ages[1],
+            "youngest": ages[0],
+        }
+    period = (value("period_from"), value("period_to"))
+    if {"period_from", "period_to"} & set(changes) and None not in period and period[0] > period[1]:
+        own["period_to"] = _("The period ends before it starts. Choose an end on or after its first day.")
+    elif changes.get("period_to") and changes["period_to"] < today:
+        own["period_to"] = _("The period is already over. Choose an end from today on.")
+    if changes.get("valid_until") and changes["valid_until"] < today:
+        own["valid_until"] = _("This date is in the past. Choose a date from today on.")
+    if any(goal not in GOALS for goal in changes.get("sdgs", ())):
+        own["sdgs"] = _("The goals are numbered from 1 to 17.")
+    return _field_problems(wish, changes) | _kept(own)
+
+
+def time_problem(start: dt.time | None, end: dt.time | None) -> str:
+    """Why a weekly time cannot be taken; "" when it can or when both are empty."""
+    if start is None and end is None:
+        return ""
+    if start is None:
+        return _("Say when it starts, or leave both times empty.")
+    if end is None:
+        return _("Say when it ends, or leave both times empty.")
+    return "" if start < end else _("It ends before it starts. Choose an end after the start.")
+
+
+def bell_problems(days: Mapping[int, tuple[dt.time | None, dt.time | None]]) -> Problems:
+    """Weekday → its times; the sentence stands at `day_<weekday>_end` or `day_<weekday>_start`."""
+    found: Problems = {}
+    for weekday, (start, end) in days.items():
+        if sentence := time_problem(start, end):
+            place = "start" if start is None else "end"
+            found[f"day_{weekday}_{place}"] = f"{weekday_name(weekday)}: {sentence}"
+    if not found and not any(start for start, _end in days.values()):
+        found[""] = _("Give the times of at least one day.")
+    return found
+
+
+def window_problems(windows: Sequence[tuple[int, dt.time, dt.time]]) -> Problems:
+    if len(windows) > WINDOWS_MOST:
+        return {
+            "": _("At most %(most)d weekly times can be kept. Put neighbouring times together.")
+            % {"most": WINDOWS_MOST}
+        }
+    for weekday, start, end in windows:
+        if not 1 <= weekday <= 7:
+            return {"": _("Choose a weekday for each time.")}
+        if sentence := time_problem(start, end):
+            return {"": f"{weekday_name(weekday)}: {sentence}"}
+    return {}
+
+
+def span_problems(first: dt.date, last: dt.date) -> Problems:
+    if last < first:
+        return {"last": _("It ends before it starts. Choose a last day on or after the first.")}
+    if (last - first).days >= SPAN_DAYS_MOST:
+        return {
+            "last": _("A closed time can be at most %(most)d days long. Look at the year of both dates.")
+            % {"most": SPAN_DAYS_MOST}
+        }
+    return {}

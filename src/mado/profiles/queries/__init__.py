@@ -1,0 +1,45 @@
+"""All reads of this app."""
+
+from mado.profiles.queries.days import (
+    OverlapSummary,
+    overlap_between,
+    overlap_summary,
+    sample_days,
+    school_days,
+    school_days_of_many,
+    summarize,
+    typical_bells,
+)
+from mado.profiles.queries.profile import Task, my_organizations, profile_of, profile_tasks, profiles_visible_to
+from mado.profiles.queries.wishes import (
+    is_expired,
+    open_wishes,
+    open_wishes_of_many,
+    own_wishes,
+    wish_for_page,
+    wish_tasks,
+    wishes_visible_to,
+)
+
+__all__ = [
+    "OverlapSummary",
+    "Task",
+    "is_expired",
+    "my_organizations",
+    "open_wishes",
+    "open_wishes_of_many",
+    "overlap_between",
+    "overlap_summary",
+    "own_wishes",
+    "profile_of",
+    "profile_tasks",
+    "profiles_visible_to",
+    "sample_days",
+    "school_days",
+    "school_days_of_many",
+    "summarize",
+    "typical_bells",
+    "wish_for_page",
+    "wish_tasks",
+    "wishes_visible_to",
+]

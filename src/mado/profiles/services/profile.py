@@ -1,0 +1,123 @@
+"""What a school says of itself."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mado.audit.services import record
+from mado.directory.models import Organization
+from mado.directory.services.indexing import queue_reindex
+from mado.kernel.errors import BadInput, NotPermitted
+from mado.profiles.enums import ClosedKind
+from mado.profiles.input_rules import PROFILE_FIELDS, bell_problems, profile_problems, span_problems
+from mado.profiles.models import BellDay, ClosedSpan, SchoolProfile
+from mado.reference.calendars import typical_breaks
+
+SPANS_MOST = 60
+
+
+@transaction.atomic
+def make_profile(*, organization: Organization, actor: Any) -> SchoolProfile:
+    """The school's profile, made when there is none. `actor` None is the system itself."""
+    if actor is not None and not actor.has_perm("profiles.make_profile", organization):
+        raise NotPermitted("profiles.make_profile")
+    profile, created = SchoolProfile.objects.get_or_create(
+        organization=organization, defaults={"about_language": organization.name_language}
+    )
+    if created:
+        record(actor=actor, verb="make_profile", thing=profile)
+    return profile
+
+
+def _locked(profile: SchoolProfile, actor: Any) -> SchoolProfile:
+    if not actor.has_perm("profiles.change_profile", profile):
+        raise NotPermitted("profiles.change_profile")
+    return SchoolProfile.objects.select_for_update().get(pk=profile.pk)
+
+
+@transaction.atomic
+def change_profile(*, profile: SchoolProfile, actor: Any, changes: Mapping[str, Any]) -> SchoolProfile:
+    """Set fields of the profile (names: input_rules.PROFILE_FIELDS). Raises BadInput with a sentence per field."""
+    unknown = set(changes) - PROFILE_FIELDS
+    if unknown:
+        raise ValueError(f"no such fields of a profile: {sorted(unknown)}")
+    locked = _locked(profile, actor)
+    if problems := profile_problems(locked, changes):
+        raise BadInput(problems)
+    changed = sorted(name for name, value in changes.items() if getattr(locked, name) != value)
+    if not changed:
+        return locked
+    for name in changed:
+        setattr(locked, name, changes[name])
+    locked.save(update_fields=[*changed, "updated_at"])
+    record(actor=actor, verb="change_profile", thing=locked, details={"fields": changed})
+    queue_reindex([locked.organization_id])
+    return locked
+
+
+@transaction.atomic
+def set_bell_days(*, profile: SchoolProfile, actor: Any, days: Mapping[int, tuple[dt.time, dt.time]]) -> None:
+    """The school day of each weekday; a weekday left out has no school."""
+    locked = _locked(profile, actor)
+    if problems := bell_problems(days):
+        raise BadInput(problems)
+    known = {bell.weekday: (bell.start, bell.end) for bell in locked.bell_days.all()}
+    if known == dict(days):
+        return
+    locked.bell_days.all().delete()
+    BellDay.objects.bulk_create(
+        BellDay(profile=locked, weekday=weekday, start=start, end=end) for weekday, (start, end) in sorted(days.items())
+    )
+    record(actor=actor, verb="set_bell_days", thing=locked, details={"weekdays": sorted(days)})
+
+
+@transaction.atomic
+def add_closed_span(
+    *, profile: SchoolProfile, actor: Any, kind: str, name: str, first: dt.date, last: dt.date
+) -> ClosedSpan:
+    """Days without teaching, first and last included."""
+    locked = _locked(profile, actor)
+    problems = span_problems(first, last)
+    if kind not in ClosedKind.values:
+        problems["kind"] = _("Choose a reason from the list.")
+    if locked.closed_spans.count() >= SPANS_MOST:
+        problems[""] = _("At most %(most)d closed times can be kept. Remove those of past years.") % {
+            "most": SPANS_MOST
+        }
+    if locked.closed_spans.filter(first=first, last=last).exists():
+        problems["first"] = _("These days stand in the list already.")
+    if problems:
+        raise BadInput(problems)
+    span = ClosedSpan.objects.create(profile=locked, kind=kind, name=name, first=first, last=last)
+    record(actor=actor, verb="add_closed_span", thing=locked, details={"first": str(first), "last": str(last)})
+    return span
+
+
+@transaction.atomic
+def remove_closed_span(*, span: ClosedSpan, actor: Any) -> None:
+    locked = _locked(span.profile, actor)
+    record(
+        actor=actor, verb="remove_closed_span", thing=locked, details={"first": str(span.first), "last": str(span.last)}
+    )
+    span.delete()
+
+
+@transaction.atomic
+def take_typical_breaks(*, profile: SchoolProfile, actor: Any) -> int:
+    """Copy the place's typical breaks of the coming year into the school's own list, to be corrected there; how many."""
+    locked = _locked(profile, actor)
+    today = timezone.localdate()
+    place = locked.organization
+    added = 0
+    for span in typical_breaks(place.country, place.region, today, today + dt.timedelta(days=365)):
+        if not locked.closed_spans.filter(first__lte=span.last, last__gte=span.first).exists():
+            ClosedSpan.objects.create(
+                profile=locked, kind=ClosedKind.BREAK, name=span.name, first=span.first, last=span.last
+            )
+            added += 1
+    record(actor=actor, verb="take_typical_breaks", thing=locked, details={"added": added})
+    return added

@@ -1,0 +1,90 @@
+"""Times, weekdays and lengths in the reader's language. No models here."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names, get_timezone_location
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from mado.profiles.engine.overlap import TimeKind, Window
+
+KIND_WORDS: dict[str, str | Promise] = {
+    TimeKind.IN_LESSON: pgettext_lazy("kind of time", "in lessons"),
+    TimeKind.ON_CAMPUS: pgettext_lazy("kind of time", "at school before the first bell"),
+    TimeKind.AFTER_SCHOOL: pgettext_lazy("kind of time", "after school"),
+    TimeKind.EVENING: pgettext_lazy("kind of time", "in the evening at home"),
+    TimeKind.OTHER: pgettext_lazy("kind of time", "outside school"),
+}
+
+
+def reader_locale() -> Locale:
+    return Locale.parse((get_language() or "en").replace("-", "_"))
+
+
+def city_of(zone: str) -> str:
+    """The city a zone is named after, in the reader's language: "Los Angeles", 洛杉磯."""
+    return get_timezone_location(ZoneInfo(zone), locale=reader_locale(), return_city=True)
+
+
+def weekday_name(weekday: int, width: str = "wide") -> str:
+    """ISO weekday 1…7 by name; width "wide" or "abbreviated"."""
+    return get_day_names(width, "stand-alone", reader_locale())[weekday - 1]
+
+
+def month_name(month: int, width: str = "abbreviated") -> str:
+    return get_month_names(width, "stand-alone", reader_locale())[month]
+
+
+def day_text(day: dt.date) -> str:
+    """With its weekday, in the calendar order of the language: Mon, Nov 23, 2026 · 2026年11月23日 週一."""
+    return format_skeleton("yMMMEd", dt.datetime.combine(day, dt.time(12)), locale=reader_locale())
+
+
+def month_text(day: dt.date) -> str:
+    return format_skeleton("yMMMM", dt.datetime.combine(day, dt.time(12)), locale=reader_locale())
+
+
+def span_text(first: dt.date, last: dt.date) -> str:
+    """Two dates, both included."""
+    if first == last:
+        return format_date(first, "long", reader_locale())
+    return _("%(first)s to %(last)s") % {
+        "first": format_date(first, "long", reader_locale()),
+        "last": format_date(last, "long", reader_locale()),
+    }
+
+
+def clock_text(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
+    """08:00–09:30."""
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
+def duration_text(minutes: int) -> str:
+    """Minutes as people say them: 45 min · 2 h · 6 h 30 min."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return pgettext("duration", "%(minutes)d min") % {"minutes": rest}
+    if not rest:
+        return pgettext("duration", "%(hours)d h") % {"hours": hours}
+    return pgettext("duration", "%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+
+
+def side_text(local: tuple[dt.datetime, dt.datetime], zone: str, kind: str) -> str:
+    """One side of a weekly window: "Monday 16:00–17:30 in Los Angeles, after school"."""
+    return _("%(weekday)s %(time)s in %(city)s, %(kind)s") % {
+        "weekday": weekday_name(local[0].isoweekday()),
+        "time": clock_text(*local),
+        "city": city_of(zone),
+        "kind": KIND_WORDS[kind],
+    }
+
+
+def window_sentence(window: Window, a_zone: str, b_zone: str) -> str:
+    """Both sides of a window as one sentence."""
+    return _("%(mine)s, is %(theirs)s.") % {
+        "mine": side_text(window.a_local, a_zone, window.a_kind),
+        "theirs": side_text(window.b_local, b_zone, window.b_kind),
+    }
