@@ -55,7 +55,7 @@ def pane_clock(zone: str, language: str, now: dt.datetime, latitude: float | Non
         return PaneClock(
             zone=zone,
             language="zh-Hant" if code == "zh-hant" else code,
-            city=city_of(where),
+            city=city_of(where).replace("台", "臺") if code == "zh-hant" else city_of(where),
             time=f"{local:%H:%M}",
             day=day_text(local.date()),
             season=season_of(local.date(), latitude),
