@@ -14,7 +14,8 @@ classify("directory.Mandate", "lasting", public="id office country region valid_
 classify(
     "directory.ImportRun",
     "lasting",
-    school="id source file_name file_sha256 started_at finished_at rows_done created changed unchanged delisted rejected",
+    school="id source file_name file_sha256 started_at finished_at rows_done created changed unchanged delisted rejected "
+    "passed_over",
 )
 classify("directory.ImportRejection", "lasting", school="id run line column found reason")
 classify("directory.ListedRow", "listing", school="id source scope key organization fingerprint last_run")

@@ -17,6 +17,8 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     delisted = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    passed_over = models.PositiveIntegerField(default=0)
+    """Rows of schools the list itself calls closed or not yet open, and which the directory does not list either."""
 
     class Meta:
         ordering = ["-id"]
@@ -42,7 +44,8 @@ class ImportRejection(models.Model):
 
 
 class ListedRow(models.Model):
-    """One row of an official list as last seen. `fingerprint` is a hash of its content: same hash, nothing to do."""
+    """One row of an official list as last written. `fingerprint` is a hash of its content: same hash, nothing to do;
+    it is empty while the school is not listed. `last_run` is the run that last wrote the row."""
 
     source = models.CharField(max_length=24)
     scope = models.CharField(max_length=40)

@@ -21,13 +21,11 @@ class Organization(models.Model):
     region = models.CharField(max_length=8, blank=True)
     region_name = models.CharField(max_length=120, blank=True)
     city = models.CharField(max_length=120, blank=True)
-    address = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=500, blank=True)
     postcode = models.CharField(max_length=16, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    location_precision = models.CharField(
-        max_length=8, choices=LocationPrecision, default=LocationPrecision.NONE
-    )
+    location_precision = models.CharField(max_length=8, choices=LocationPrecision, default=LocationPrecision.NONE)
     time_zone = models.CharField(max_length=40, default="UTC")
     phone = models.CharField(max_length=60, blank=True)
     website = models.CharField(max_length=300, blank=True)

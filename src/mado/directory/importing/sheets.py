@@ -1,0 +1,82 @@
+"""Rows of an xlsx, read by a limited child process (sheet_child.py) and kept in a temporary file without a name."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from mado.directory.importing.listed import Row, Source
+from mado.directory.importing.reading import with_header, wrong
+from mado.kernel.errors import BadInput
+
+WALL_SECONDS = 180
+"""The largest real file takes five seconds on an idle core."""
+
+
+class SheetSpool:
+    """All rows of the first sheet, as the child wrote them. Close it to free the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self._spool: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8", prefix="mado-sheet-")  # noqa: SIM115  # closed by close()
+        try:
+            _read_in_child(path, self._spool)
+        except BaseException:
+            self._spool.close()
+            raise
+
+    def rows(self, source: Source) -> Iterator[Row]:
+        return with_header(source, self._lines(), trimmed=True)
+
+    def _lines(self) -> Iterator[tuple[int, Sequence[str]]]:
+        self._spool.seek(0)
+        for line in self._spool:
+            number, cells = json.loads(line)
+            yield number, cells
+
+    def close(self) -> None:
+        self._spool.close()
+
+
+def _read_in_child(path: Path, spool: IO[str]) -> None:
+    script = Path(__file__).with_name("sheet_child.py")
+    try:
+        # -I and an empty environment: the child needs neither our packages nor our secrets.
+        done = subprocess.run(  # noqa: S603  # our own script, the path is one argument
+            [sys.executable, "-I", str(script), str(path.resolve())],
+            stdin=subprocess.DEVNULL,
+            stdout=spool,
+            stderr=subprocess.PIPE,
+            env={"LANG": "C.UTF-8", "PYTHONUTF8": "1"},
+            timeout=WALL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise wrong(_("The xlsx could not be read within %(most)d seconds.") % {"most": WALL_SECONDS}) from error
+    if done.returncode:
+        raise _refusal(done.stderr)
+
+
+def _refusal(stderr: bytes) -> BadInput:
+    last = stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [""]
+    try:
+        facts = json.loads(last[0])
+    except ValueError:
+        facts = {}
+    sentences = {
+        "damaged": _("The xlsx is damaged or was cut off. Download it again."),
+        "no_workbook": _("The file is a zip archive but no xlsx workbook. Check the file."),
+        "unpacked": _("The xlsx unpacks to more than %(most)s MB. The official lists are far smaller: check the file."),
+        "ratio": _("The xlsx is packed %(found)s times smaller than its content; at most %(most)s times is taken."),
+        "entries": _("The xlsx has %(found)s parts; at most %(most)s are taken."),
+        "rows": _("The sheet has more than %(most)s rows. Split the file."),
+        "columns": _("Row %(line)s of the sheet has more than %(most)s columns. Check the file."),
+        "memory": _("Reading the xlsx needs more than %(most)s MB of memory. Save it again as a plain sheet."),
+    }
+    fallback = _("The xlsx could not be read. Open it in a spreadsheet and save it again as xlsx.")
+    sentence = sentences.get(facts.get("problem", ""))
+    return wrong(sentence % facts if sentence else fallback)
