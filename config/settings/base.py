@@ -1,10 +1,11 @@
 """What every deployment shares. Policy of the alliance is data (reference.AllianceSetting), never a setting here."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = Path(os.environ.get("MADO_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("MADO_VAR") or ROOT / "var").resolve()
 
 SECRET_KEY = os.environ.get("MADO_SECRET_KEY", "")
 DEBUG = False
@@ -19,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "mado.accounts",  # before allauth: its pages are ours
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -30,7 +32,6 @@ INSTALLED_APPS = [
     "mado.audit",
     "mado.notify",
     "mado.directory",
-    "mado.accounts",
     "mado.profiles",
     "mado.partnerships",
     "mado.exchanges",
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mado.accounts.middleware.LanguageChoiceMiddleware",
     "mado.portal.middleware.AccessTableMiddleware",
     "mado.portal.middleware.SentenceErrorMiddleware",
 ]
@@ -98,6 +100,31 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "mado.accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "mado.accounts.web.forms.SignUpForm"
+ACCOUNT_FORMS = {
+    "login": "mado.accounts.web.account_forms.SignIn",
+    "signup": "mado.accounts.web.account_forms.SignUp",
+    "request_login_code": "mado.accounts.web.account_forms.RequestCode",
+    "confirm_login_code": "mado.accounts.web.account_forms.ConfirmSignInCode",
+    "confirm_email_verification_code": "mado.accounts.web.account_forms.ConfirmAddressCode",
+    "reset_password": "mado.accounts.web.account_forms.ForgottenPassword",
+    "reset_password_from_key": "mado.accounts.web.account_forms.NewPassword",
+    "change_password": "mado.accounts.web.account_forms.ChangePassword",
+    "set_password": "mado.accounts.web.account_forms.SetPassword",
+    "add_email": "mado.accounts.web.account_forms.AddAddress",
+    "reauthenticate": "mado.accounts.web.account_forms.ConfirmItIsMe",
+}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "mado.accounts.adapter.SecondStepAdapter"
+MFA_TOTP_ISSUER = "Mado"
+MFA_FORMS = {
+    "authenticate": "mado.accounts.web.account_forms.SecondStep",
+    "reauthenticate": "mado.accounts.web.account_forms.SecondStepAgain",
+    "activate_totp": "mado.accounts.web.account_forms.ActivateApp",
+}
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -109,6 +136,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# Leaflet's files come with django-leaflet; as an app it would ask for GDAL, which nothing here needs.
+STATICFILES_DIRS = [Path(find_spec("leaflet").origin).parent / "static"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
@@ -143,6 +172,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Where links in mails point; never taken from a request's Host header.
 MADO_SITE_URL = os.environ.get("MADO_SITE_URL", "http://127.0.0.1:8000")
 MADO_SEARCH_DIR = VAR / "search"
+MADO_AUDIT_ANCHORS_DIR = VAR / "audit" / "anchors"
 MADO_DATA_DIR = Path(os.environ.get("MADO_DATA_DIR", ROOT.parent / "shared" / "data"))
 MADO_MAILBOX_PAGE = False
 
@@ -152,5 +182,22 @@ EMAIL_PORT = int(os.environ.get("MADO_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("MADO_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("MADO_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("MADO_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("MADO_MAIL_FROM", "Mado <mado@example.org>")
 
+# A worker that has not given a sign for this long is taken for dead and its jobs are given back.
+MADO_WORKER_STALLED_SECONDS = float(os.environ.get("MADO_WORKER_STALLED_SECONDS", "20"))
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": MADO_WORKER_STALLED_SECONDS / 4,
+    "stalled_worker_timeout": MADO_WORKER_STALLED_SECONDS,
+}
+
+# Everything from WARNING up goes to the process's standard error, where the supervisor, systemd or a container reads it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}

@@ -48,3 +48,14 @@ tones(
     refused="ended",
     withdrawn="ended",
 )
+
+
+class ClaimNoteKind(models.TextChoices):
+    """What happened to a claim, in the order of its life; each with the words said then."""
+
+    ASKED = "asked", _("The seat was asked for")
+    QUESTION = "question", _("The office asked for more")
+    ANSWER = "answer", _("The answer came")
+    APPROVED = "approved", _("The office approved")
+    REFUSED = "refused", _("The office refused")
+    WITHDRAWN = "withdrawn", _("The claim was withdrawn")

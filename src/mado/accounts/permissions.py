@@ -4,7 +4,8 @@ from typing import Any
 
 import rules
 
-from mado.accounts.models import SeatClaim
+from mado.accounts.enums import SEAT_ROLES
+from mado.accounts.models import Appointment, SeatClaim, User
 from mado.accounts.queries import cares_for, may_read_all, seat_organization_ids
 from mado.directory.models import Organization
 
@@ -38,9 +39,45 @@ def vets_claim(user: Any, claim: SeatClaim | None) -> bool:
     return claim is not None and claim.claimant_id != user.pk and cares_for(user, claim.organization)
 
 
+@rules.predicate
+def is_self(user: Any, person: User | None) -> bool:
+    return person is not None and person.pk == user.pk
+
+
+@rules.predicate
+def is_own_appointment(user: Any, appointment: Appointment | None) -> bool:
+    return appointment is not None and appointment.user_id == user.pk
+
+
+@rules.predicate
+def is_colleague(user: Any, appointment: Appointment | None) -> bool:
+    """Both act for the same school today."""
+    return appointment is not None and appointment.organization_id in seat_organization_ids(user)
+
+
+@rules.predicate
+def cares_for_appointment(user: Any, appointment: Appointment | None) -> bool:
+    return appointment is not None and cares_for(user, appointment.organization)
+
+
+@rules.predicate
+def is_seat(_user: Any, appointment: Appointment | None) -> bool:
+    """Appointments at offices are ended by support staff, never on a page."""
+    return appointment is not None and appointment.role in SEAT_ROLES
+
+
+may_look_at_standing = is_officer_for | reads_all
+"""Sees the page on which an office vouches for a school; to vouch takes accounts.verify_organization."""
+
+rules.add_perm("accounts.submit_claim", rules.is_authenticated & rules.is_active)
+rules.add_perm("accounts.change_person", is_self)
+rules.add_perm("accounts.view_appointment", is_own_appointment | is_colleague | cares_for_appointment | reads_all)
+rules.add_perm("accounts.end_appointment", is_seat & (is_own_appointment | cares_for_appointment))
+rules.add_perm("accounts.verify_organization", is_officer_for)
 rules.add_perm("accounts.view_claim", is_claimant | vets_claim | reads_all)
 rules.add_perm("accounts.withdraw_claim", is_claimant)
 rules.add_perm("accounts.answer_claim", is_claimant)
 rules.add_perm("accounts.decide_claim", vets_claim)
 rules.add_perm("accounts.act_for_organization", holds_seat)
 rules.add_perm("accounts.care_for_organization", is_officer_for)
+rules.add_perm("audit.view_entry", reads_all)

@@ -11,12 +11,15 @@ classify(
     "seat",
     case="id user organization role position valid_from valid_to acting_for created_at",
 )
-classify("accounts.Verification", "lasting", public="id organization office verified_on valid_until", case="verified_by")
+classify(
+    "accounts.Verification", "lasting", public="id organization office verified_on valid_until", case="verified_by"
+)
 classify(
     "accounts.SeatClaim",
     "seat",
     case="id code claimant organization office role position state state_changed_at answer_by office_message decided_by "
-    "decided_at created_at",
+    "decided_at reminded_on escalated_on created_at",
     sensitive="school_email school_phone explanation",
 )
+classify("accounts.ClaimNote", "seat", case="id claim author kind at", sensitive="text")
 classify("accounts.Draft", "draft", sensitive="id user key data updated_at")

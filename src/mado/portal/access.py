@@ -42,6 +42,7 @@ ACCESS: dict[str, Access] = {
     # directory
     "directory:find": Access(P),
     "directory:find_points": Access(P),
+    "directory:find_ground": Access(P),
     "directory:school": Access(P, "public"),
     # accounts
     "accounts:demo_sign_in": Access(Audience.DEVELOPMENT),

@@ -1,6 +1,6 @@
 from mado.accounts.models.appointment import Appointment, Verification
-from mado.accounts.models.claim import SeatClaim
+from mado.accounts.models.claim import ClaimNote, SeatClaim
 from mado.accounts.models.draft import Draft
 from mado.accounts.models.user import User
 
-__all__ = ["Appointment", "Draft", "SeatClaim", "User", "Verification"]
+__all__ = ["Appointment", "ClaimNote", "Draft", "SeatClaim", "User", "Verification"]

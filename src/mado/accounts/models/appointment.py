@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mado.accounts.enums import Role
+from mado.accounts.enums import SEAT_ROLES, Role
 from mado.directory.models import Organization
 
 
@@ -29,6 +29,11 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.organization}"
+
+    @property
+    def is_seat(self) -> bool:
+        """Of a school or university, not of an office."""
+        return self.role in SEAT_ROLES
 
 
 class Verification(models.Model):

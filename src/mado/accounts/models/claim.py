@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mado.accounts.enums import SEAT_ROLES, ClaimState, Role
+from mado.accounts.enums import SEAT_ROLES, ClaimNoteKind, ClaimState, Role
 from mado.directory.models import Organization
 
 
@@ -26,6 +26,8 @@ class SeatClaim(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    escalated_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -40,3 +42,23 @@ class SeatClaim(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def state_choice(self) -> ClaimState:
+        return ClaimState(self.state)
+
+
+class ClaimNote(models.Model):
+    """One line of a claim's story: who did what when, and the words said with it."""
+
+    claim = models.ForeignKey(SeatClaim, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=ClaimNoteKind)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.claim} {self.kind}"

@@ -3,12 +3,11 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from mado.accounts.enums import ALLIANCE_ROLES, OFFICE_ROLES, READING_ROLES, SEAT_ROLES
-from mado.accounts.models import Appointment, User, Verification
-from mado.directory.enums import OrganizationKind
+from mado.accounts.models import Appointment, User
 from mado.directory.models import Mandate, Organization
 
 
@@ -82,34 +81,6 @@ def cares_for(user: Any, organization: Organization) -> bool:
     return Mandate.objects.filter(in_force(), place, office__in=offices).exists()
 
 
-VETTING_KINDS = (OrganizationKind.REGIONAL_OFFICE, OrganizationKind.MISSION, OrganizationKind.CEO_OFFICE)
-"""Offices that vet schools, first choice first; the CEO office takes what no other office is in care of."""
-
-
-def responsible_office(organization: Organization) -> Organization | None:
-    """The office that vets this school: region before country, regional office or mission before the CEO office."""
-    place = Q(country=organization.country) & (Q(region="") | Q(region=organization.region))
-    mandates = (
-        Mandate.objects.filter(in_force(), place, office__kind__in=VETTING_KINDS)
-        .select_related("office")
-        .order_by("-region", "office_id")
-    )
-    found = sorted(mandates, key=lambda m: (not m.region, VETTING_KINDS.index(m.office.kind)))
-    if found:
-        return found[0].office
-    return Organization.objects.filter(kind=OrganizationKind.CEO_OFFICE).order_by("id").first()
-
-
-def officers_of(office: Organization | None) -> QuerySet[User]:
-    """People to write to at an office."""
-    return User.objects.filter(
-        pk__in=Appointment.objects.filter(
-            in_force(), organization=office, role__in=(*OFFICE_ROLES, *ALLIANCE_ROLES)
-        ).values("user_id"),
-        is_active=True,
-    ).order_by("id")
-
-
 def seat_holders(organization: Organization) -> QuerySet[User]:
     """People who act for a school today: everyone a mail to the school goes to."""
     return User.objects.filter(
@@ -118,22 +89,40 @@ def seat_holders(organization: Organization) -> QuerySet[User]:
     ).order_by("id")
 
 
-def is_taking_part(organization: Organization) -> bool:
-    """A school takes part when somebody holds its seat and an office vouches for it today."""
-    today = timezone.localdate()
-    return (
-        Appointment.objects.filter(in_force(), organization=organization, role__in=SEAT_ROLES).exists()
-        and Verification.objects.filter(organization=organization, valid_until__gte=today).exists()
+RENEWAL_DAYS = 60
+"""In its last sixty days a seat may be asked for again, and its holder and office are reminded."""
+
+
+def seat_on(user: Any, organization: Organization, day: dt.date | None = None) -> Appointment | None:
+    """The user's seat at this school on that day (default: today), the one that lasts longest."""
+    rows = Appointment.objects.filter(in_force(day), user=user.pk, organization=organization, role__in=SEAT_ROLES)
+    return rows.order_by(F("valid_to").desc(nulls_first=True), "id").first()
+
+
+def lasting_seat(user: Any, organization: Organization) -> Appointment | None:
+    """The user's seat at this school that holds when the renewal days are over, if there is one."""
+    return seat_on(user, organization, timezone.localdate() + dt.timedelta(days=RENEWAL_DAYS))
+
+
+def seats_at(organization: Organization) -> QuerySet[Appointment]:
+    """Who acts for the school today."""
+    rows = Appointment.objects.filter(in_force(), organization=organization, role__in=SEAT_ROLES)
+    return rows.select_related("user", "organization")
+
+
+def appointments_visible_to(user: Any) -> QuerySet[Appointment]:
+    """Own ones, colleagues' at the schools whose seat one holds, those in care of one's offices."""
+    rows = Appointment.objects.select_related("organization", "user")
+    if not getattr(user, "is_authenticated", False):
+        return rows.none()
+    if may_read_all(user):
+        return rows
+    return rows.filter(
+        Q(user=user) | Q(organization__in=seat_organization_ids(user)) | in_care_of(user, "organization__")
     )
 
 
-def taking_part() -> QuerySet[Organization]:
-    """All organisations that take part today."""
-    today = timezone.localdate()
-    seat = Appointment.objects.filter(in_force(), organization=OuterRef("pk"), role__in=SEAT_ROLES)
-    vouched = Verification.objects.filter(organization=OuterRef("pk"), valid_until__gte=today)
-    return Organization.objects.filter(Exists(seat), Exists(vouched))
-
-
-def latest_verification(organization: Organization) -> Verification | None:
-    return Verification.objects.filter(organization=organization).select_related("office").first()
+def seats_ending(user: Any) -> list[Appointment]:
+    """The user's seats that end within the renewal days."""
+    horizon = timezone.localdate() + dt.timedelta(days=RENEWAL_DAYS)
+    return [seat for seat in seats_of(user) if seat.valid_to is not None and seat.valid_to < horizon]

@@ -1,0 +1,96 @@
+"""Which office is in care of a school, whom to write to there, and whether anybody vouches for the school today."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from mado.accounts.enums import ALLIANCE_ROLES, OFFICE_ROLES, SEAT_ROLES
+from mado.accounts.models import Appointment, User, Verification
+from mado.accounts.queries.appointments import RENEWAL_DAYS, in_force, office_appointments_of
+from mado.directory.enums import OrganizationKind
+from mado.directory.models import Mandate, Organization
+
+VETTING_KINDS = (OrganizationKind.REGIONAL_OFFICE, OrganizationKind.MISSION, OrganizationKind.CEO_OFFICE)
+"""Offices that vet schools, first choice first; the CEO office takes what no other office is in care of."""
+
+
+def responsible_office(organization: Organization) -> Organization | None:
+    """The office that vets this school: region before country, regional office or mission before the CEO office."""
+    place = Q(country=organization.country) & (Q(region="") | Q(region=organization.region))
+    mandates = (
+        Mandate.objects.filter(in_force(), place, office__kind__in=VETTING_KINDS)
+        .select_related("office")
+        .order_by("-region", "office_id")
+    )
+    found = sorted(mandates, key=lambda m: (not m.region, VETTING_KINDS.index(m.office.kind)))
+    if found:
+        return found[0].office
+    return Organization.objects.filter(kind=OrganizationKind.CEO_OFFICE).order_by("id").first()
+
+
+def officers_of(office: Organization | None) -> QuerySet[User]:
+    """People to write to at an office."""
+    return User.objects.filter(
+        pk__in=Appointment.objects.filter(
+            in_force(), organization=office, role__in=(*OFFICE_ROLES, *ALLIANCE_ROLES)
+        ).values("user_id"),
+        is_active=True,
+    ).order_by("id")
+
+
+def people_to_write_to(office: Organization | None) -> QuerySet[User]:
+    """The officers of an office; where it has none, those of the CEO office, so that no claim waits unseen."""
+    people = officers_of(office)
+    if people.exists():
+        return people
+    return alliance_officers()
+
+
+def alliance_officers() -> QuerySet[User]:
+    """People of the CEO office."""
+    return User.objects.filter(
+        pk__in=Appointment.objects.filter(in_force(), role__in=ALLIANCE_ROLES).values("user_id"), is_active=True
+    ).order_by("id")
+
+
+def is_taking_part(organization: Organization) -> bool:
+    """A school takes part when somebody holds its seat and an office vouches for it today."""
+    today = timezone.localdate()
+    return (
+        Appointment.objects.filter(in_force(), organization=organization, role__in=SEAT_ROLES).exists()
+        and Verification.objects.filter(organization=organization, valid_until__gte=today).exists()
+    )
+
+
+def taking_part() -> QuerySet[Organization]:
+    """All organisations that take part today."""
+    today = timezone.localdate()
+    seat = Appointment.objects.filter(in_force(), organization=OuterRef("pk"), role__in=SEAT_ROLES)
+    vouched = Verification.objects.filter(organization=OuterRef("pk"), valid_until__gte=today)
+    return Organization.objects.filter(Exists(seat), Exists(vouched))
+
+
+def latest_verification(organization: Organization) -> Verification | None:
+    return Verification.objects.filter(organization=organization).select_related("office").first()
+
+
+def verifications_ending(organizations: Any) -> list[Verification]:
+    """The latest verification of each of these organisations where it ends within the renewal days or has ended."""
+    horizon = timezone.localdate() + dt.timedelta(days=RENEWAL_DAYS)
+    latest = (
+        Verification.objects.filter(organization__in=organizations)
+        .order_by("organization_id", "-valid_until", "-id")
+        .distinct("organization_id")
+        .select_related("organization", "office")
+    )
+    return [row for row in latest if row.valid_until < horizon]
+
+
+def verifications_to_renew(user: Any) -> list[Verification]:
+    """What the user's own offices vouch for and must soon look at again: schools whose seat somebody holds."""
+    offices = [row.organization_id for row in office_appointments_of(user)]
+    held = Appointment.objects.filter(in_force(), organization=OuterRef("organization"), role__in=SEAT_ROLES)
+    schools = Verification.objects.filter(Exists(held), office__in=offices).values("organization")
+    return [row for row in verifications_ending(schools) if row.office_id in offices] if offices else []

@@ -1,0 +1,128 @@
+"""What seats and claims ask of a person today."""
+
+import datetime as dt
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mado.accounts.enums import ClaimState
+from mado.accounts.messages import written_date
+from mado.accounts.models import User
+from mado.accounts.queries import (
+    appointments_of,
+    claims_waiting_for,
+    open_claims,
+    seat_organization_ids,
+    seats_ending,
+    verifications_ending,
+    verifications_to_renew,
+)
+from mado.kernel.today import TodayItem, register_today
+
+SHOWN_MOST = 10
+"""Claims on the home page; the queue shows them all."""
+
+
+def end_of_day(day: dt.date, user: User) -> dt.datetime:
+    """The last minute of the day where the person is."""
+    return dt.datetime.combine(day, dt.time(23, 59), tzinfo=ZoneInfo(user.time_zone or "UTC"))
+
+
+def office_claims(user: User) -> Iterator[TodayItem]:
+    """Claims that wait for the person's office."""
+    for claim in claims_waiting_for(user)[:SHOWN_MOST]:
+        yield TodayItem(
+            kind="needs",
+            title=_("%(name)s asks for the seat of %(school)s")
+            % {"name": claim.claimant, "school": claim.organization.name},
+            detail=_("Your office answers by %(date)s.") % {"date": written_date(claim.answer_by)},
+            action=_("Check the claim"),
+            url=reverse("accounts:office_claim", kwargs={"code": claim.code}),
+            due=end_of_day(claim.answer_by, user),
+        )
+
+
+def own_claims(user: User) -> Iterator[TodayItem]:
+    """What the person asked for, and whose turn it is; who is nobody yet is told the first step."""
+    claims = list(open_claims(user))
+    for claim in claims:
+        url = reverse("accounts:claim", kwargs={"code": claim.code})
+        names = {
+            "school": claim.organization.name,
+            "office": claim.office.name if claim.office else "",
+            "date": written_date(claim.answer_by),
+        }
+        if claim.state == ClaimState.INFO_REQUESTED:
+            yield TodayItem(
+                kind="needs",
+                title=_("%(office)s asks about the seat of %(school)s") % names,
+                detail=_("Please answer by %(date)s.") % names,
+                action=_("Read the question"),
+                url=url,
+                due=end_of_day(claim.answer_by, user),
+                tone="mend",
+            )
+        else:
+            yield TodayItem(
+                kind="moves",
+                title=_("The seat of %(school)s") % names,
+                detail=_("%(office)s answers by %(date)s.") % names,
+                action=_("See the claim"),
+                url=url,
+                due=end_of_day(claim.answer_by, user),
+            )
+    if not claims and not appointments_of(user):
+        yield TodayItem(
+            kind="step",
+            title=_("Ask for your school's seat"),
+            detail=_("Choose your school in the directory. The office in care of it checks that you work there."),
+            action=_("Choose your school"),
+            url=reverse("accounts:claim_pick"),
+        )
+
+
+def ending_seats(user: User) -> Iterator[TodayItem]:
+    for seat in seats_ending(user):
+        if seat.valid_to is None:
+            continue
+        yield TodayItem(
+            kind="coming",
+            title=_("Your seat at %(school)s ends") % {"school": seat.organization.name},
+            detail=_("It ends on %(date)s. Ask for it again so that the office can renew it in time.")
+            % {"date": written_date(seat.valid_to)},
+            action=_("Ask for the seat again"),
+            url=reverse("accounts:claim_new", kwargs={"code": seat.organization.code}),
+            due=end_of_day(seat.valid_to, user),
+        )
+
+
+def ending_verifications(user: User) -> Iterator[TodayItem]:
+    """For the office: look again. For the school: know until when it is found."""
+    for row in verifications_to_renew(user):
+        yield TodayItem(
+            kind="needs",
+            title=_("%(school)s is to be checked again") % {"school": row.organization.name},
+            detail=_("Your office vouches for this school until %(date)s.") % {"date": written_date(row.valid_until)},
+            action=_("Check the school"),
+            url=reverse("accounts:office_vouch", kwargs={"code": row.organization.code}),
+            due=end_of_day(row.valid_until, user),
+        )
+    own = seat_organization_ids(user)
+    for row in verifications_ending(own) if own else []:
+        yield TodayItem(
+            kind="coming",
+            title=_("%(office)s checks your school again") % {"office": row.office.name},
+            detail=_("It vouches for %(school)s until %(date)s. You need do nothing unless it asks you.")
+            % {"school": row.organization.name, "date": written_date(row.valid_until)},
+            action=_("See my seats"),
+            url=reverse("accounts:me"),
+            due=end_of_day(row.valid_until, user),
+        )
+
+
+register_today(office_claims)
+register_today(own_claims)
+register_today(ending_seats)
+register_today(ending_verifications)

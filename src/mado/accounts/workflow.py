@@ -1,0 +1,58 @@
+"""The moves of a seat claim. Only the services of this app make them."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mado.accounts.enums import ClaimState
+from mado.accounts.guards import has_listed_school, is_without_seat
+from mado.kernel.workflow import Move, Workflow
+
+_OPEN = (ClaimState.SUBMITTED.value, ClaimState.INFO_REQUESTED.value)
+
+SEAT_CLAIM = Workflow(
+    name="seat claim",
+    states=ClaimState,
+    initial=ClaimState.SUBMITTED.value,
+    moves=(
+        Move(
+            "approve",
+            pgettext_lazy("seat claim", "Approve"),
+            _OPEN,
+            ClaimState.APPROVED.value,
+            "accounts.decide_claim",
+            guards=(has_listed_school, is_without_seat),
+            tone="primary",
+        ),
+        Move(
+            "request_info",
+            _("Ask for more"),
+            (ClaimState.SUBMITTED.value,),
+            ClaimState.INFO_REQUESTED.value,
+            "accounts.decide_claim",
+        ),
+        Move(
+            "refuse",
+            pgettext_lazy("seat claim", "Refuse"),
+            _OPEN,
+            ClaimState.REFUSED.value,
+            "accounts.decide_claim",
+            tone="danger",
+        ),
+        Move(
+            "answer",
+            _("Send the answer"),
+            (ClaimState.INFO_REQUESTED.value,),
+            ClaimState.SUBMITTED.value,
+            "accounts.answer_claim",
+            tone="primary",
+        ),
+        Move(
+            "withdraw",
+            pgettext_lazy("seat claim", "Withdraw"),
+            _OPEN,
+            ClaimState.WITHDRAWN.value,
+            "accounts.withdraw_claim",
+        ),
+    ),
+    ends=(ClaimState.APPROVED.value, ClaimState.REFUSED.value, ClaimState.WITHDRAWN.value),
+)
