@@ -1,0 +1,20 @@
+"""Reads of the audit chain."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mado.audit.models import AuditEntry
+
+
+def visible_to(user: Any) -> QuerySet[AuditEntry]:
+    """Who reads everything (CEO office, ministry, auditor) reads the chain; nobody else. The permission
+    "audit.view_entry" is given by mado.accounts.permissions, because appointments live above this app."""
+    if getattr(user, "is_authenticated", False) and user.has_perm("audit.view_entry"):
+        return AuditEntry.objects.all()
+    return AuditEntry.objects.none()
+
+
+def entries_about(thing_label: str, pk: object) -> QuerySet[AuditEntry]:
+    """The deeds on one record, oldest first."""
+    return AuditEntry.objects.filter(object_type=thing_label, object_id=str(pk)).order_by("id")
