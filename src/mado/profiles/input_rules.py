@@ -17,10 +17,41 @@ from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.wording import weekday_name
 
 PROFILE_FIELDS = frozenset(
-    ["about", "about_en", "languages", "languages_taught", "pupils", "class_size", "topics", "tools", "open_invitations_most", "time_zone", "calendar_confirmed"]
+    [
+        "about",
+        "about_en",
+        "languages",
+        "languages_taught",
+        "pupils",
+        "class_size",
+        "topics",
+        "tools",
+        "open_invitations_most",
+        "time_zone",
+        "calendar_confirmed",
+    ]
 )
 WISH_FIELDS = frozenset(
-    ["title", "kind", "mode", "note", "partner_countries", "partner_levels", "age_from", "age_to", "group_size", "languages", "language_band", "topics", "sdgs", "period_from", "period_to", "sessions_wanted", "partners_wanted", "valid_until"]
+    [
+        "title",
+        "kind",
+        "mode",
+        "note",
+        "partner_countries",
+        "partner_levels",
+        "age_from",
+        "age_to",
+        "group_size",
+        "languages",
+        "language_band",
+        "topics",
+        "sdgs",
+        "period_from",
+        "period_to",
+        "sessions_wanted",
+        "partners_wanted",
+        "valid_until",
+    ]
 )
 TIED_FIELDS = (("age_from", "age_to"), ("period_from", "period_to"), ("first", "last"))
 """Pairs that are right or wrong together."""

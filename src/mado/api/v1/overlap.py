@@ -59,11 +59,11 @@ class Problems(Schema):
     response={200: list[CommonDay], 422: Problems},
     summary="Common time of two school days, per date of side a",
 )
-def compute_overlap(request: HttpRequest, question: OverlapQuestion) -> tuple[int, list[dict[str, Any]]]:  # noqa: ARG001
+def compute_overlap(request: HttpRequest, question: OverlapQuestion) -> list[dict[str, Any]]:  # noqa: ARG001
     try:
         asked = read_request(question.model_dump(by_alias=True))
     except OverlapInputError as problem:
         raise ValidationError(
             [{"loc": ["body", "question", *problem.where], "msg": problem.sentence, "type": "value_error"}]
         ) from None
-    return 200, answer_rows(compute(asked))
+    return answer_rows(compute(asked))
