@@ -204,7 +204,7 @@ def _report(telling: Telling, school: str) -> None:
             "made": "A shared picture book in two languages, read aloud by both classes.",
             "learned": "Our pupils asked better questions each time and slowed down for their partners.",
             "go_on": "deeper" if side.pk % 2 else "yes",
-            "counts": {session.pk: (size - session.pk % 3, 2) for session in held},
+            "counts": {session.pk: (size - later % 3, 2) for later, session in enumerate(held)},
         },
     )
     exchanges.submit_report(report=report, actor=teacher)

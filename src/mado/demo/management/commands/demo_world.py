@@ -34,6 +34,6 @@ class Command(BaseCommand):
             self.stderr.write(text)
 
     def _bar(self, options: dict[str, Any], done: int, total: int) -> None:
-        if not options["quiet"]:
+        if not options["quiet"] and (done % 20 == 0 or done == total):
             self.stderr.write(f"\r  telling the story: {done} of {total} deeds", ending="")
             self.stderr.flush()
