@@ -1,0 +1,127 @@
+"""The access matrix: every route of the access table × every kind of person, on somebody's own and on others' records.
+
+What is expected comes from the table (`mado.portal.access`) and from the list of who may see each object; a route
+that points at an object and is missing in OBJECTS fails here.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mado.portal.access import ACCESS, Audience
+
+PEOPLE = (
+    "anonymous", "stranger", "claimant", "teacher_kaohsiung", "deputy_kaohsiung", "teacher_california", "teacher_tokyo",
+    "officer", "mission_officer", "tokyo_mission_officer", "county_officer", "ceo", "ministry_officer",
+)  # fmt: skip
+SEATED = {"teacher_kaohsiung", "deputy_kaohsiung", "teacher_california", "teacher_tokyo"}
+OFFICIAL = {"officer", "mission_officer", "tokyo_mission_officer", "county_officer", "ceo", "ministry_officer"}
+BOTH_SIDES = {
+    "teacher_kaohsiung", "deputy_kaohsiung", "teacher_california", "officer", "county_officer", "mission_officer", "ceo",
+    "ministry_officer",
+}  # fmt: skip
+OWN_SCHOOL = {"teacher_kaohsiung", "deputy_kaohsiung"}
+CLAIM = {"claimant", "mission_officer", "ceo", "ministry_officer"}
+ALL = set(PEOPLE)
+
+# Route → (keyword arguments, who may see that object). Moves and forms behind it are checked by each app's own tests.
+OBJECTS = {
+    "directory:school": (lambda o, w: {"code": w.kaohsiung.code}, ALL),
+    "accounts:draft": (lambda o, w: {"key": "matrix:test"}, ALL),
+    "accounts:claim_new": (lambda o, w: {"code": w.tokyo.code}, ALL),
+    "accounts:claim": (lambda o, w: {"code": o["claim"].code}, CLAIM),
+    "accounts:office_claim": (lambda o, w: {"code": o["claim"].code}, CLAIM),
+    "partnerships:invitation": (lambda o, w: {"code": o["invitation"].code}, BOTH_SIDES),
+    "exchanges:exchange": (lambda o, w: {"code": o["exchange"].code}, BOTH_SIDES),
+    "exchanges:office_exchange": (lambda o, w: {"code": o["exchange"].code}, BOTH_SIDES),
+    "exchanges:exchange_ics": (lambda o, w: {"code": o["exchange"].code}, BOTH_SIDES),
+    "exchanges:session_find": (lambda o, w: {"code": o["exchange"].code}, SEATED - {"teacher_tokyo"}),
+    "exchanges:report": (lambda o, w: {"code": o["exchange"].code}, SEATED - {"teacher_tokyo"}),
+    "exchanges:report_check": (lambda o, w: {"code": o["exchange"].code}, SEATED - {"teacher_tokyo"}),
+    "exchanges:session": (lambda o, w: {"code": o["exchange"].code, "number": o["session"].number}, BOTH_SIDES),
+    "exchanges:session_ics": (lambda o, w: {"code": o["exchange"].code, "number": o["session"].number}, BOTH_SIDES),
+    "profiles:tasks": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
+    "profiles:section": (lambda o, w: {"code": w.kaohsiung.code, "section": "about"}, OWN_SCHOOL),
+    "profiles:wish": (lambda o, w: {"code": w.kaohsiung.code, "wish": w.wish_kaohsiung.code}, OWN_SCHOOL),
+    "profiles:wish_check": (lambda o, w: {"code": w.kaohsiung.code, "wish": w.wish_kaohsiung.code}, OWN_SCHOOL),
+    "statistics:records": (lambda o, w: {"key": "pairings"}, ALL),
+    "statistics:export": (lambda o, w: {"form": "csv"}, ALL),
+}
+
+
+def admitted_by_audience(person: str, audience: Audience) -> int:
+    """The status an audience alone earns this person: 0 when they pass on to the view."""
+    if audience in (Audience.PUBLIC, Audience.DEVELOPMENT):
+        return 0
+    if person == "anonymous":
+        return 302
+    allowed = {Audience.SIGNED_IN: ALL, Audience.SEAT: SEATED, Audience.OFFICE: OFFICIAL, Audience.STAFF: set()}[audience]
+    return 0 if person in allowed else 403
+
+
+def clients(world, claimant):
+    for person in PEOPLE:
+        client = Client()
+        if person != "anonymous":
+            client.force_login(claimant if person == "claimant" else getattr(world, person))
+        yield person, client
+
+
+@pytest.mark.django_db
+def test_every_route_answers_each_person_as_the_table_says(full_world):
+    world, claimant, objects = full_world
+    wrong = []
+    for person, client in clients(world, claimant):
+        for route, (kwargs, seers) in OBJECTS.items():
+            path = reverse(route, kwargs=kwargs(objects, world))
+            expected = admitted_by_audience(person, ACCESS[route].audience) or (0 if person in seers else 404)
+            status = client.get(path).status_code
+            passed = status in (200, 302, 405, 409) if not expected else status == expected
+            if not passed:
+                wrong.append(f"{person} at {route}: {status}, expected {expected or 'admitted'}")
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_routes_without_an_object_admit_by_audience(full_world):
+    world, claimant, _objects = full_world
+    wrong = []
+    for person, client in clients(world, claimant):
+        for route, access in ACCESS.items():
+            if access.objects or ":" not in route or route.startswith("api-1"):
+                continue
+            try:
+                path = reverse(route)
+            except Exception as error:  # noqa: BLE001  # collected: a row without a route is reported below
+                wrong.append(f"{route}: {error}")
+                continue
+            expected = admitted_by_audience(person, access.audience)
+            status = client.get(path).status_code
+            if (status not in (200, 302, 405)) if not expected else (status != expected):
+                wrong.append(f"{person} at {route}: {status}, expected {expected or 'admitted'}")
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_another_ones_record_and_no_record_look_the_same(full_world):
+    world, _claimant, objects = full_world
+    client = Client()
+    client.force_login(world.teacher_tokyo)
+    for route, key in (("exchanges:exchange", "exchange"), ("partnerships:invitation", "invitation"), ("accounts:claim", "claim")):
+        others = client.get(reverse(route, kwargs={"code": objects[key].code}))
+        none = client.get(reverse(route, kwargs={"code": "XX-2026-9999"}))
+        assert (others.status_code, none.status_code) == (404, 404)
+        assert len(others.content) == len(none.content)
+
+
+def test_every_route_with_an_object_is_in_this_matrix_or_is_a_move():
+    missing = {
+        route
+        for route, access in ACCESS.items()
+        if access.objects
+        and route not in OBJECTS
+        and not route.endswith("_move")
+        and not route.startswith(("api-1", "notify:"))
+        and route not in {"accounts:me", "profiles:wish_new", "profiles:wish_section", "profiles:overlap", "partnerships:invite", "exchanges:session_propose"}
+    }
+    assert missing == set()

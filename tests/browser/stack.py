@@ -1,0 +1,107 @@
+"""A running Mado for the browser: the real web server and the real worker on a database of their own."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from django.db import connections
+
+from mado.cli.processes import free_port
+
+ROOT = Path(__file__).parents[2]
+
+
+def scratch_database(name: str) -> str:
+    """A new empty database on the server the tests use; returns its URL. An old one of that name is dropped."""
+    settings = connections["default"].settings_dict
+    keys = {"host": settings["HOST"], "port": settings["PORT"], "user": settings["USER"], "password": settings["PASSWORD"]}
+    given = {key: value for key, value in keys.items() if value}
+    with psycopg.connect(dbname="postgres", autocommit=True, **given) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+    login = given.get("user", "") + (f":{given['password']}" if "password" in given else "")
+    query = "&".join(f"{key}={given[key]}" for key in ("host", "port") if key in given)
+    return f"postgresql://{login}@/{name}?{query}"
+
+
+@dataclass
+class Stack:
+    """`run` is a management command on the stack's own database; the worker may be killed at any time."""
+
+    env: dict[str, str]
+    port: int
+    url: str
+    _web: subprocess.Popen[bytes] | None = None
+    _worker: subprocess.Popen[bytes] | None = None
+    log: Path = field(default_factory=lambda: Path("stack.log"))
+
+    def run(self, *arguments: str) -> str:
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False, cwd=ROOT)
+        if done.returncode:
+            raise AssertionError(f"{arguments}: {done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def python(self, code: str) -> str:
+        """Run code inside Django on the stack's database."""
+        return self.run("shell", "--no-imports", "-c", code)
+
+    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", *arguments], env=self.env, cwd=ROOT, stdout=self.log.open("ab"), stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )  # fmt: skip
+
+    def start_web(self) -> None:
+        self._web = self._start(
+            "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1",
+            "--blocking-threads", "2", "config.wsgi:application",
+        )  # fmt: skip
+        for _ in range(150):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{self.url}/healthz/", timeout=2).read()
+                return
+            time.sleep(0.2)
+        raise AssertionError("The web server did not start:\n" + self.log.read_text()[-3000:])
+
+    def start_worker(self) -> None:
+        self._worker = self._start("django", "procrastinate", "worker", "--concurrency", "2")
+
+    def kill_worker(self) -> None:
+        """kill -9, as a machine that loses power would, and a new one at once."""
+        if self._worker:
+            os.killpg(self._worker.pid, signal.SIGKILL)
+            self._worker.wait()
+        self.start_worker()
+
+    def stop(self) -> None:
+        for process in (self._web, self._worker):
+            if process:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+def build_stack(name: str, directory: Path) -> Stack:
+    """Database migrated, nothing started yet."""
+    port, _holder = free_port(8600)
+    url = f"http://127.0.0.1:{port}"
+    env = {
+        **os.environ,
+        "DATABASE_URL": scratch_database(name),
+        "MADO_VAR": str(directory),
+        "MADO_SITE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "PYTHONPATH": str(ROOT),
+    }
+    stack = Stack(env=env, port=port, url=url, log=directory / "stack.log")
+    stack.run("migrate", "--verbosity", "0")
+    stack.run("collectstatic", "--noinput", "--verbosity", "0")
+    return stack
