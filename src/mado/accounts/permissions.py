@@ -6,7 +6,7 @@ import rules
 
 from mado.accounts.enums import SEAT_ROLES
 from mado.accounts.models import Appointment, SeatClaim, User
-from mado.accounts.queries import cares_for, may_read_all, seat_organization_ids
+from mado.accounts.queries import cares_for, may_read_all, office_appointments_of, seat_organization_ids
 from mado.directory.models import Organization
 
 
@@ -26,6 +26,12 @@ def is_officer_for(user: Any, organization: Organization | None) -> bool:
 def reads_all(user: Any) -> bool:
     """CEO office, ministry, audit."""
     return may_read_all(user)
+
+
+@rules.predicate
+def holds_office(user: Any) -> bool:
+    """The user is an officer somewhere today."""
+    return bool(office_appointments_of(user))
 
 
 @rules.predicate
@@ -81,3 +87,4 @@ rules.add_perm("accounts.decide_claim", vets_claim)
 rules.add_perm("accounts.act_for_organization", holds_seat)
 rules.add_perm("accounts.care_for_organization", is_officer_for)
 rules.add_perm("audit.view_entry", reads_all)
+rules.add_perm("directory.view_import", holds_office | reads_all)

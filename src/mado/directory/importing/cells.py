@@ -14,15 +14,22 @@ from mado.directory.importing.listed import Row, RowRejected
 
 T = TypeVar("T")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_RADICALS = {
+    point: unicodedata.normalize("NFKC", chr(point)) for point in range(0x2F00, 0x2FD6)
+}  # ⼤ (U+2F24) for 大: an artefact of PDF conversion that looks the same and that no search would find
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+MISSING_GLYPH = "〓"
+"""The printers' mark for a character that is not at hand; stands for characters of a font of somebody's own."""
 _DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[T ].*)?")
 EMPTY = frozenset(["", "nan", "N.A.", "n/a", "NULL", "†", "–", "—", "-"])
 """How the six lists write "nothing"."""
 
 
 def text(row: Row, column: str, most: int = 300) -> str:
-    """The cell as one clean line: NFC, no control or direction marks, single spaces; "" where the list has nothing."""
+    """The cell as one clean line: NFC, ideographs for radicals, no control or direction marks, single spaces; "" where
+    the list has nothing."""
     raw = row[column]
-    value = raw if raw.isascii() and raw.isprintable() else _UNSEEN.sub("", unicodedata.normalize("NFC", raw))
+    value = raw if raw.isascii() and raw.isprintable() else _shown(raw)
     value = " ".join(value.split())
     if value in EMPTY:
         return ""
@@ -30,6 +37,11 @@ def text(row: Row, column: str, most: int = 300) -> str:
         reason = _("The text has %(found)d characters; at most %(most)d fit. Shorten it in the file.")
         raise RowRejected(column, value, reason % {"found": len(value), "most": most})
     return value
+
+
+def _shown(raw: str) -> str:
+    value = _UNSEEN.sub("", unicodedata.normalize("NFC", raw)).translate(_RADICALS)
+    return _PRIVATE.sub(MISSING_GLYPH, value)
 
 
 def needed(row: Row, column: str, most: int = 300) -> str:

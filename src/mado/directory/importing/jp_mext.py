@@ -49,6 +49,14 @@ def _key(row: Row) -> str:
     return cells.needed(row, "学校コード", 20)
 
 
+def _whole(column: str, found: str) -> str:
+    """The CSV edition has "?" where CP932 lacks a character (開志創造?学 for 開志創造⼤学): better no row than that."""
+    if "?" in found:
+        reason = _("A character was lost (“?”) when this CSV was made. Take the xlsx edition of the list.")
+        raise RowRejected(column, found, reason)
+    return found
+
+
 def _city(address: str, prefecture: str) -> str:
     found = _CITY.match(address.removeprefix(prefecture))
     return found.group() if found else ""
@@ -66,7 +74,8 @@ def _read(row: Row) -> ListedSchool:
     prefecture = local_region_name(region)
     if prefecture == region:
         raise RowRejected("都道府県番号", number, _("Prefectures have the numbers 01 to 47."))
-    address = cells.text(row, "学校所在地", 500)
+    name = _whole("学校名", cells.needed(row, "学校名"))
+    address = _whole("学校所在地", cells.text(row, "学校所在地", 500))
     postcode = cells.text(row, "郵便番号", 16)
     abolished = cells.date(row, "属性情報廃止年月日")
     higher = kind in ("F1", "F2", "G1")
@@ -74,7 +83,7 @@ def _read(row: Row) -> ListedSchool:
         key=_key(row),
         scope=f"{region}/{'higher' if higher else 'schools'}",
         kind=OrganizationKind.UNIVERSITY if higher else OrganizationKind.SCHOOL,
-        name=cells.needed(row, "学校名"),
+        name=name,
         name_language="ja",
         levels=_LEVELS[kind],
         sector=_SECTORS[sector],

@@ -127,9 +127,8 @@ def with_header(source: Source, lines: Iterable[tuple[int, Sequence[str]]], *, t
         width = 0 if fits else len(cells)
         yield Row(number, dict(zip(header, cells, strict=False)), width, len(header))
     if not header:
-        names = ", ".join(least_missing)
         sentence = _("The header of %(source)s was not found. Missing columns: %(names)s. Check file and source.")
-        raise wrong(sentence % {"source": source.title, "names": names})
+        raise wrong(sentence % {"source": source.title, "names": ", ".join(least_missing)})
 
 
 def csv_rows(source: Source, path: Path) -> Iterator[Row]:

@@ -22,7 +22,8 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
 
 
 def _columns(model: type[models.Model], fields: Sequence[str]) -> list[sql.Identifier]:
-    return [sql.Identifier(model._meta.get_field(name).column) for name in fields]  # noqa: SLF001  # Django's public model API
+    columns = {field.name: field.column for field in model._meta.concrete_fields}  # noqa: SLF001  # Django's public model API
+    return [sql.Identifier(columns[name] or name) for name in fields]
 
 
 def _copy(table: sql.Identifier, columns: Sequence[sql.Identifier], rows: Iterable[Sequence[Any]]) -> None:
@@ -43,15 +44,16 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Sequence
     if not rows:
         return
     columns = _columns(model, fields)
-    names = {
+    new = sql.Identifier("rows_to_update")
+    names: dict[str, sql.Composable] = {
         "table": sql.Identifier(model._meta.db_table),  # noqa: SLF001  # Django's public model API
-        "new": sql.Identifier("rows_to_update"),
+        "new": new,
         "columns": sql.SQL(", ").join([sql.Identifier("id"), *columns]),
         "assignments": sql.SQL(", ").join(sql.SQL("{0} = new.{0}").format(column) for column in columns),
     }
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("CREATE TEMP TABLE {new} AS SELECT {columns} FROM {table} WITH NO DATA").format(**names))
-        _copy(names["new"], [sql.Identifier("id"), *columns], rows)
+        _copy(new, [sql.Identifier("id"), *columns], rows)
         statement = "UPDATE {table} AS old SET {assignments} FROM {new} AS new WHERE old.id = new.id"
         cursor.execute(sql.SQL(statement).format(**names))
         cursor.execute(sql.SQL("DROP TABLE {new}").format(**names))

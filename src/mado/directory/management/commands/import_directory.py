@@ -43,6 +43,7 @@ class ProgressLine:
 
 class Command(BaseCommand):
     help = "Read files of an official school list into the directory."
+    requires_system_checks = ()  # pages and routes have no part in an import
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         sources = "; ".join(f"{source.name}: {source.title}" for source in SOURCES.values())
@@ -57,7 +58,8 @@ class Command(BaseCommand):
         shown = not options["no_progress"] and sys.stderr.isatty()
         try:
             for path in options["files"]:
-                runs.append(self._import(options["source"], path, shown=shown, many_gone=options["allow_many_gone"]))
+                run = self._import(options["source"], path, shown=shown, many_gone=options["allow_many_gone"])
+                runs.append(run)
         except MadoError as error:
             raise CommandError(_sentence(error)) from error
         except KeyboardInterrupt as error:
