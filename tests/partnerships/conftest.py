@@ -25,8 +25,10 @@ def send(world):
         return send_invitation(
             sender=sender,
             recipient=recipient,
-            actor=actor or {world.california.pk: world.teacher_california, world.kaohsiung.pk: world.teacher_kaohsiung}[sender.pk],
-            wish=wish or {world.california.pk: world.wish_california, world.kaohsiung.pk: world.wish_kaohsiung}[sender.pk],
+            actor=actor
+            or {world.california.pk: world.teacher_california, world.kaohsiung.pk: world.teacher_kaohsiung}[sender.pk],
+            wish=wish
+            or {world.california.pk: world.wish_california, world.kaohsiung.pk: world.wish_kaohsiung}[sender.pk],
             reply_by=reply_by or reply_dates(recipient).usual,
             **{**LETTER, **changes},
         )
@@ -42,7 +44,4 @@ def invitation(send):
 @pytest.fixture
 def people(world):
     """Every person of the world, by name."""
-    return {
-        name: value for name in world.__slots__ if isinstance(value := getattr(world, name), User)
-    }
-
+    return {name: value for name in world.__slots__ if isinstance(value := getattr(world, name), User)}

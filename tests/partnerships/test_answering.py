@@ -117,11 +117,15 @@ def test_another_reason_needs_a_word(world, invitation):
     with pytest.raises(BadInput) as caught:
         decline_invitation(invitation=invitation, actor=world.teacher_kaohsiung, reason="other", note="  ")
     assert caught.value.sentences == {"note": "Say in a few words what the other reason is."}
-    row = decline_invitation(invitation=invitation, actor=world.teacher_kaohsiung, reason="other", note="We move house.")
+    row = decline_invitation(
+        invitation=invitation, actor=world.teacher_kaohsiung, reason="other", note="We move house."
+    )
     assert row.answer_note == "We move house."
 
 
-@pytest.mark.parametrize(("reason", "note", "field"), [("", "", "reason"), ("bored", "", "reason"), ("full", "x" * 1001, "note")])
+@pytest.mark.parametrize(
+    ("reason", "note", "field"), [("", "", "reason"), ("bored", "", "reason"), ("full", "x" * 1001, "note")]
+)
 def test_bad_answers_change_nothing(world, invitation, reason, note, field):
     with pytest.raises(BadInput) as caught:
         decline_invitation(invitation=invitation, actor=world.teacher_kaohsiung, reason=reason, note=note)

@@ -29,7 +29,9 @@ def test_visible_to_agrees_with_has_perm_for_everyone(world, send, people, invit
     far = send(recipient=world.tokyo)
     for name, person in people.items():
         by_query = set(visible_to(person))
-        by_permission = {row for row in Invitation.objects.all() if person.has_perm("partnerships.view_invitation", row)}
+        by_permission = {
+            row for row in Invitation.objects.all() if person.has_perm("partnerships.view_invitation", row)
+        }
         assert by_query == by_permission, name
         assert (invitation in by_query) == (name in SEES), name
     assert set(visible_to(people["tokyo_mission_officer"])) == {far}
@@ -49,7 +51,9 @@ def test_who_may_move(invitation, people, permission, who):
 
 
 def test_who_may_send_for_a_school(world, people):
-    allowed = {name for name, person in people.items() if person.has_perm("partnerships.send_invitation", world.kaohsiung)}
+    allowed = {
+        name for name, person in people.items() if person.has_perm("partnerships.send_invitation", world.kaohsiung)
+    }
     assert allowed == {"teacher_kaohsiung", "deputy_kaohsiung"}
 
 
@@ -102,7 +106,12 @@ def test_no_walk_leaves_the_table(world, people, invitation, steps):
                 else:
                     assert before.state in move.sources
                     assert Invitation.objects.get(pk=invitation.pk).state == move.target
-                    expected = {"accept": "teacher_kaohsiung", "decline": "teacher_kaohsiung", "withdraw": "teacher_california", "lapse": None}
+                    expected = {
+                        "accept": "teacher_kaohsiung",
+                        "decline": "teacher_kaohsiung",
+                        "withdraw": "teacher_california",
+                        "lapse": None,
+                    }
                     assert who == expected[name]
                     assert late == (name == "lapse") or name == "withdraw"
         transaction.set_rollback(True)

@@ -61,7 +61,9 @@ def test_a_sent_invitation_waits_and_is_audited(world, invitation):
 
 
 def test_everyone_with_a_seat_there_gets_a_mail_in_their_language(world, invitation):
-    mails = {mail.recipient_email: mail for mail in OutboxMessage.objects.filter(key="partnerships.invitation_received")}
+    mails = {
+        mail.recipient_email: mail for mail in OutboxMessage.objects.filter(key="partnerships.invitation_received")
+    }
     assert set(mails) == {"lin@example.org", "chen@example.org"}
     mail = mails["lin@example.org"]
     assert mail.language == "zh-hant"
@@ -171,7 +173,9 @@ def test_one_open_invitation_per_pair_in_either_direction(world, send, invitatio
     assert codes(has_no_open_invitation(world.california, world.kaohsiung)) == ["already_invited"]
     assert codes(has_no_open_invitation(world.kaohsiung, world.california)) == ["invited_by_them"]
     assert refusal_of(send, about_us="refused") == ["already_invited"]
-    assert refusal_of(send, sender=world.kaohsiung, recipient=world.california, about_us="refused") == ["invited_by_them"]
+    assert refusal_of(send, sender=world.kaohsiung, recipient=world.california, about_us="refused") == [
+        "invited_by_them"
+    ]
 
 
 def test_the_refusal_names_the_invitation_to_answer(world, send, invitation):

@@ -15,12 +15,12 @@ from mado.partnerships.queries import (
     open_invitation_between,
     open_invitations_most,
     open_received_count,
-    open_wishes_of,
     partners_found,
     reply_dates,
 )
 from mado.partnerships.wording import full_date
 from mado.profiles.models import Wish
+from mado.profiles.queries import open_wishes
 
 
 def is_another_school(sender: Organization, recipient: Organization) -> Decision:
@@ -50,7 +50,7 @@ def has_recipient_taking_part(recipient: Organization) -> Decision:
 
 def has_open_wish(sender: Organization) -> Decision:
     return check(
-        open_wishes_of(sender),
+        open_wishes(sender),
         "no_open_wish",
         _("Your school has no open wish. Say what kind of exchange you look for, then invite."),
     )
@@ -58,7 +58,7 @@ def has_open_wish(sender: Organization) -> Decision:
 
 def is_open_wish_of(sender: Organization, wish: Wish) -> Decision:
     return check(
-        wish.pk in {row.pk for row in open_wishes_of(sender)},
+        wish.pk in {row.pk for row in open_wishes(sender)},
         "wish_not_open",
         _("This wish is not open. Open it again, or choose another wish of your school."),
     )
@@ -86,6 +86,11 @@ def has_room_for_invitations(recipient: Organization) -> Decision:
     most = open_invitations_most(recipient)
     if open_received_count(recipient) < most:
         return YES
+    if most == 0:
+        return no(
+            "recipient_has_enough_invitations",
+            _("%(school)s takes no invitations at present. Choose a school like it.") % {"school": recipient.name},
+        )
     return no(
         "recipient_has_enough_invitations",
         ngettext(
@@ -101,7 +106,7 @@ def has_room_for_invitations(recipient: Organization) -> Decision:
 
 def has_room_for_partners(recipient: Organization, kind: str = "") -> Decision:
     """The recipient still looks for partners: by its wishes of this kind, or all its wishes when none is."""
-    wishes = open_wishes_of(recipient)
+    wishes = open_wishes(recipient)
     relevant = [wish for wish in wishes if wish.kind == kind] or wishes
     if not relevant or any(partners_found(wish) < wish.partners_wanted for wish in relevant):
         return YES

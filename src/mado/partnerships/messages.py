@@ -38,7 +38,8 @@ INVITATION_ACCEPTED = register_mail(
     body=_(
         "%(person)s of %(recipient)s has accepted your invitation %(code)s (%(kind)s).\n\n"
         "Your exchange is open. The next step is to agree on the first time to meet, "
-        "or on the first piece of work if you exchange in turns.\n\n%(note)s"
+        "or on the first piece of work if you exchange in turns.\n\n"
+        "Their words: %(note)s"
     ),
     variables="recipient person code kind note",
 )
@@ -60,7 +61,8 @@ INVITATION_DECLINED = register_mail(
     subject=_("%(recipient)s cannot take up your invitation"),
     body=_(
         "%(recipient)s has declined your invitation %(code)s.\n\n"
-        "Reason: %(reason)s\n%(note)s\n\n"
+        "Reason: %(reason)s\n"
+        "Their words: %(note)s\n\n"
         "Your wish stays open. Look for other schools like it: %(others)s"
     ),
     variables="recipient code reason note others",

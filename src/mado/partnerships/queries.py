@@ -12,8 +12,7 @@ from django.utils import timezone
 from mado.accounts.queries import in_care_of, may_read_all, seat_organization_ids
 from mado.directory.models import Organization
 from mado.partnerships.enums import InvitationState
-from mado.partnerships.models import Invitation, Partnership
-from mado.profiles.enums import WishState
+from mado.partnerships.models import Invitation, Partnership, school_zone
 from mado.profiles.models import Wish
 from mado.reference.settings import AllianceSettings, alliance
 
@@ -24,7 +23,7 @@ REPLY_DAYS_LEAST = 3
 
 def with_both_schools() -> QuerySet[Invitation]:
     """Invitations with everything a row of a list shows."""
-    return Invitation.objects.select_related("sender", "recipient", "wish")
+    return Invitation.objects.select_related("sender__profile", "recipient__profile", "wish")
 
 
 def _in_care(user: Any) -> Q:
@@ -78,13 +77,6 @@ def open_invitation_between(one: Organization, other: Organization) -> Invitatio
     return min(found, key=lambda row: row.sender_id != other.pk, default=None)
 
 
-def open_wishes_of(organization: Organization) -> list[Wish]:
-    """Open wishes that have not run out, oldest first."""
-    today = timezone.localdate()
-    in_time = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-    return list(Wish.objects.filter(in_time, organization=organization, state=WishState.OPEN).order_by("id"))
-
-
 def partners_found(wish: Wish) -> int:
     """Schools a wish has led to: those that accepted it, and those whose like invitation its school accepted.
 
@@ -114,7 +106,7 @@ def partnerships_of(organization: Organization) -> QuerySet[Partnership]:
 
 def local_today(organization: Organization) -> dt.date:
     """The date it is now where the school is."""
-    return timezone.localdate(timezone=ZoneInfo(organization.time_zone))
+    return timezone.localdate(timezone=ZoneInfo(school_zone(organization)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +159,7 @@ def nudge_candidates() -> list[Invitation]:
             nudges__lt=NUDGES_MOST,
             sent_at__lt=now - dt.timedelta(hours=12),
         )
-        .select_related("recipient")
+        .select_related("recipient__profile")
         .order_by("id")
     )
 

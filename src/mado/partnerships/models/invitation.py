@@ -11,6 +11,12 @@ from mado.profiles.enums import ExchangeKind, MeetingMode
 from mado.profiles.models import Wish
 
 
+def school_zone(organization: Organization) -> str:
+    """The IANA zone a school lives by: what its profile says, else the directory's."""
+    profile = getattr(organization, "profile", None)
+    return (profile.time_zone if profile else "") or organization.time_zone
+
+
 class Invitation(models.Model):
     """One school asks another. `reply_by` is the last day, in the recipient's time zone, on which an answer counts."""
 
@@ -64,7 +70,7 @@ class Invitation(models.Model):
     @property
     def reply_deadline(self) -> dt.datetime:
         """The first instant at which an answer is too late: midnight after `reply_by` where the recipient is."""
-        zone = ZoneInfo(self.recipient.time_zone)
+        zone = ZoneInfo(school_zone(self.recipient))
         return dt.datetime.combine(self.reply_by + dt.timedelta(days=1), dt.time.min, tzinfo=zone)
 
     @property

@@ -18,6 +18,8 @@ from mado.partnerships.models import Invitation
 from mado.partnerships.wording import full_date, spoken_name
 from mado.profiles.enums import ExchangeKind
 
+NO_WORDS = "–"
+
 Words = str | Callable[[], str]
 
 
@@ -62,7 +64,7 @@ def write_nudged(invitation: Invitation) -> None:
 
 
 def write_accepted(invitation: Invitation, actor: Any) -> None:
-    words = _words(invitation, person=str(actor), note=invitation.answer_note)
+    words = _words(invitation, person=str(actor), note=invitation.answer_note or NO_WORDS)
     _write(messages.INVITATION_ACCEPTED, invitation, seat_holders(invitation.sender), words)
     colleagues = seat_holders(invitation.recipient).exclude(pk=actor.pk)
     _write(messages.INVITATION_ACCEPTED_HERE, invitation, colleagues, words)
@@ -72,7 +74,7 @@ def write_declined(invitation: Invitation) -> None:
     words = _words(
         invitation,
         reason=lambda: str(DeclineReason(invitation.decline_reason).label),
-        note=invitation.answer_note,
+        note=invitation.answer_note or NO_WORDS,
         others=_others_like(invitation.recipient, invitation.kind),
     )
     _write(messages.INVITATION_DECLINED, invitation, seat_holders(invitation.sender), words)

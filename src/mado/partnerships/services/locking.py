@@ -20,7 +20,7 @@ def lock_invitation(invitation: Invitation) -> Invitation:
     """The row as it stands now, ours until the transaction ends, with both schools."""
     return (
         Invitation.objects.select_for_update(of=("self",))
-        .select_related("sender", "recipient", "wish", "answered_by")
+        .select_related("sender__profile", "recipient__profile", "wish", "answered_by")
         .get(pk=invitation.pk)
     )
 

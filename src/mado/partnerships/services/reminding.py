@@ -17,7 +17,7 @@ def _take(invitation_id: int) -> Invitation | None:
     """The row under its lock, or None when somebody else is at it."""
     return (
         Invitation.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("sender", "recipient", "wish", "answered_by")
+        .select_related("sender__profile", "recipient__profile", "wish", "answered_by")
         .filter(pk=invitation_id)
         .first()
     )

@@ -8,13 +8,14 @@ from mado.directory.models import Organization
 from mado.partnerships.enums import DeclineReason
 from mado.partnerships.guards import is_fair_reply_date
 from mado.partnerships.models import Invitation
-from mado.partnerships.queries import open_wishes_of, reply_dates
+from mado.partnerships.queries import reply_dates
 from mado.profiles.enums import ONLINE_KINDS, MeetingMode
 from mado.profiles.models import Wish
+from mado.profiles.queries import open_wishes
 
 
 def _most(field: str) -> int:
-    return Invitation._meta.get_field(field).max_length  # Django's public model API
+    return Invitation._meta.get_field(field).max_length  # noqa: SLF001  # Django\'s public model API
 
 
 class WishChoice(forms.ModelChoiceField):
@@ -80,7 +81,7 @@ class InviteForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.recipient = recipient
-        wishes = [wish.pk for wish in open_wishes_of(sender)]
+        wishes = [wish.pk for wish in open_wishes(sender)]
         self.fields["wish"].queryset = Wish.objects.filter(pk__in=wishes).order_by("id")
         self.fields["language"].choices = languages
         span = reply_dates(recipient)

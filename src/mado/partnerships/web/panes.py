@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override, pgettext_lazy
 
 from mado.directory.models import Organization
+from mado.partnerships.models import school_zone
 from mado.partnerships.wording import full_date, zone_city
 
 SEASONS = (
@@ -17,7 +18,37 @@ SEASONS = (
     pgettext_lazy("season", "Summer"),
     pgettext_lazy("season", "Autumn"),
 )
-SOUTHERN = frozenset(["AO", "AR", "AU", "BO", "BR", "BW", "CL", "FJ", "ID", "LS", "MG", "MW", "MZ", "NA", "NC", "NZ", "PE", "PG", "PY", "SZ", "TL", "UY", "VU", "WS", "ZA", "ZM", "ZW"])
+SOUTHERN = frozenset(
+    [
+        "AO",
+        "AR",
+        "AU",
+        "BO",
+        "BR",
+        "BW",
+        "CL",
+        "FJ",
+        "ID",
+        "LS",
+        "MG",
+        "MW",
+        "MZ",
+        "NA",
+        "NC",
+        "NZ",
+        "PE",
+        "PG",
+        "PY",
+        "SZ",
+        "TL",
+        "UY",
+        "VU",
+        "WS",
+        "ZA",
+        "ZM",
+        "ZW",
+    ]
+)
 """Countries wholly or mostly south of the equator, for schools without a point on the map."""
 
 
@@ -50,7 +81,8 @@ class Pane:
 
 
 def pane_of(organization: Organization) -> Pane:
-    now = timezone.now().astimezone(ZoneInfo(organization.time_zone))
+    zone = school_zone(organization)
+    now = timezone.now().astimezone(ZoneInfo(zone))
     latitude = organization.latitude
     southern = organization.country in SOUTHERN if latitude is None else latitude < 0
     season = SEASONS[season_of(now.date(), southern=southern)]
@@ -61,8 +93,8 @@ def pane_of(organization: Organization) -> Pane:
     return Pane(
         organization=organization,
         lang=language,
-        zone=organization.time_zone,
-        city=zone_city(organization.time_zone),
+        zone=zone,
+        city=zone_city(zone),
         clock=f"{now:%H:%M}",
         own_date=own_date,
         own_season=own_season,

@@ -13,7 +13,7 @@ from mado.directory.models import Organization
 from mado.kernel.decision import YES, Decision
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.guards import may_send
-from mado.partnerships.models import Invitation
+from mado.partnerships.models import Invitation, school_zone
 from mado.partnerships.wording import local_moment, spoken_name, zone_city
 
 SENDER, RECIPIENT, OFFICE = "sender", "recipient", "office"
@@ -36,7 +36,7 @@ class BothTimes:
 
 
 def both_times(moment: dt.datetime, *organizations: Organization) -> BothTimes:
-    zones = list(dict.fromkeys(organization.time_zone for organization in organizations))
+    zones = list(dict.fromkeys(school_zone(organization) for organization in organizations))
     return BothTimes(moment, tuple((zone_city(zone), local_moment(moment, zone)) for zone in zones))
 
 

@@ -20,7 +20,8 @@ from mado.kernel.decision import Decision
 from mado.kernel.errors import BadInput, NotPossible
 from mado.partnerships import services
 from mado.partnerships.guards import may_send
-from mado.partnerships.queries import open_invitation_between, open_wishes_of, reply_dates
+from mado.partnerships.models import school_zone
+from mado.partnerships.queries import open_invitation_between, reply_dates
 from mado.partnerships.web.forms import InviteForm
 from mado.partnerships.web.meeting import meeting_of
 from mado.partnerships.web.panes import interface_language, pane_of
@@ -28,6 +29,7 @@ from mado.partnerships.web.starters import starter_sentences
 from mado.partnerships.web.story import both_times, find_url
 from mado.profiles.enums import ONLINE_KINDS, MeetingMode
 from mado.profiles.models import SchoolProfile, Wish
+from mado.profiles.queries import open_wishes
 from mado.reference.languages import language_name, languages
 
 
@@ -97,7 +99,7 @@ def _languages(sender: Organization, recipient: Organization) -> list[tuple[str,
 
 
 def _form(sender: Organization, recipient: Organization, data: Any = None) -> InviteForm:
-    wish = next(iter(open_wishes_of(sender)), None)
+    wish = next(iter(open_wishes(sender)), None)
     return InviteForm(
         data,
         sender=sender,
@@ -122,7 +124,7 @@ def _posted(request: HttpRequest, sender: Organization, recipient: Organization)
     if step == "async":
         return _write_page(request, sender, recipient, _refilled(request, form, {"mode": MeetingMode.ASYNC.value}))
     if step == "starters":
-        wish = next(iter(open_wishes_of(sender)), None)
+        wish = next(iter(open_wishes(sender)), None)
         texts = starter_sentences(sender, recipient, wish)
         empty = {name: text for name, text in texts.items() if not request.POST.get(name, "").strip()}
         return _write_page(request, sender, recipient, _refilled(request, form, empty))
@@ -153,7 +155,7 @@ def _send(request: HttpRequest, sender: Organization, recipient: Organization, f
 
 def _last_moment(recipient: Organization, day: dt.date) -> dt.datetime:
     """The last minute of that day where the recipient is."""
-    return dt.datetime.combine(day, dt.time(23, 59), tzinfo=ZoneInfo(recipient.time_zone))
+    return dt.datetime.combine(day, dt.time(23, 59), tzinfo=ZoneInfo(school_zone(recipient)))
 
 
 def _page(sender: Organization, recipient: Organization, form: InviteForm) -> dict[str, Any]:
@@ -180,7 +182,7 @@ def _write_page(
     own = sender.pk == recipient.pk
     dates = reply_dates(recipient)
     language = interface_language(recipient.name_language)
-    wish = next(iter(open_wishes_of(sender)), None)
+    wish = next(iter(open_wishes(sender)), None)
     context = _page(sender, recipient, form) | {
         "decision": decision,
         "known": None if own else open_invitation_between(sender, recipient),
