@@ -103,6 +103,16 @@ EXCHANGE_RESUMED = register_mail(
     ),
     variables="code school",
 )
+EXCHANGE_IN_TURNS = register_mail(
+    "exchanges.exchange_in_turns",
+    audience="Seat holders of both schools, except the person who chose it",
+    subject=_("Your exchange with %(school)s goes on in turns (%(code)s)"),
+    body=_(
+        "%(chooser)s chose to work in turns in your exchange %(code)s: letters, videos, shared work, each in its own "
+        "time.\n\nYou can still propose live sessions. The exchange can be completed without them."
+    ),
+    variables="code school chooser",
+)
 EXCHANGE_ENDED = register_mail(
     "exchanges.exchange_ended",
     audience="Seat holders of both schools, except the person who ended it",

@@ -1,3 +1,4 @@
+from mado.exchanges.queries.office import NEEDS, need_of, office_counts, office_exchanges
 from mado.exchanges.queries.sessions import (
     OPEN_SESSION_STATES,
     clashing_organizations,
@@ -17,6 +18,7 @@ from mado.exchanges.queries.sides import (
     zone_of,
     zones_of,
 )
+from mado.exchanges.queries.steps import NextStep, has_reported, next_step
 from mado.exchanges.queries.visible import (
     HANDED_IN,
     cared_for_by,
@@ -29,15 +31,22 @@ from mado.exchanges.queries.visible import (
 
 __all__ = [
     "HANDED_IN",
+    "NEEDS",
     "OPEN_SESSION_STATES",
+    "NextStep",
     "cared_for_by",
     "clashing_organizations",
     "exchange_of",
+    "has_reported",
     "held_sessions",
     "home_today",
     "mine_and_theirs",
+    "need_of",
     "next_session",
+    "next_step",
     "of_seats",
+    "office_counts",
+    "office_exchanges",
     "open_sessions",
     "other_label",
     "reports_visible_to",

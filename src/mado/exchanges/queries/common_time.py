@@ -19,14 +19,9 @@ from mado.profiles.engine.overlap import (
     meeting_suggestions,
     time_kind,
 )
+from mado.profiles.queries import school_days_of_many
+from mado.profiles.wording import KIND_WORDS
 
-KIND_WORDS: dict[str, str | Promise] = {
-    TimeKind.IN_LESSON: pgettext_lazy("kind of time", "in the school day"),
-    TimeKind.ON_CAMPUS: pgettext_lazy("kind of time", "at school, before the first bell"),
-    TimeKind.AFTER_SCHOOL: pgettext_lazy("kind of time", "after school"),
-    TimeKind.EVENING: pgettext_lazy("kind of time", "in the evening, at home"),
-    TimeKind.OTHER: pgettext_lazy("kind of time", "outside all school times"),
-}
 CLOSED_WORD = pgettext_lazy("kind of time", "a day without school")
 RANGE_DAYS_MOST = 92
 
@@ -59,10 +54,9 @@ class TimeStanding:
 
 
 def days_of(exchange: Exchange) -> tuple[SchoolDays, SchoolDays]:
-    from mado.profiles.queries import school_days
-
     first, second = sides_of(exchange)
-    return school_days(first.organization), school_days(second.organization)
+    days = school_days_of_many([first.organization, second.organization])
+    return days[first.organization_id], days[second.organization_id]
 
 
 def _kind_word(days: SchoolDays, starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[str | Promise, bool]:

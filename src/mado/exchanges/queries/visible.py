@@ -12,8 +12,8 @@ HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
 def with_sides(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
-    """Both sides with their schools and zones, read in one further query."""
-    sides = ExchangeSide.objects.select_related("organization__profile")
+    """Both sides with their schools, zones and reports, read in one further query."""
+    sides = ExchangeSide.objects.select_related("organization__profile", "report")
     return exchanges.prefetch_related(Prefetch("sides", queryset=sides))
 
 

@@ -9,6 +9,7 @@ from mado.exchanges.services.reminders import (
 )
 from mado.exchanges.services.reports import ReportChanges, save_report, submit_report
 from mado.exchanges.services.sessions import cancel_session, confirm_session, move_session, propose_session
+from mado.exchanges.services.turns import work_in_turns
 from mado.exchanges.services.verifying import return_report, verify_exchange
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "save_report",
     "submit_report",
     "verify_exchange",
+    "work_in_turns",
 ]

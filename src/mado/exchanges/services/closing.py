@@ -28,7 +28,10 @@ def complete_exchange(*, exchange: Exchange, actor: Any) -> Exchange:
     for side in sides_of(exchange):
         Report.objects.get_or_create(side=side)
     record(
-        actor=actor, verb="complete_exchange", thing=exchange, details={"report_due": exchange.report_due.isoformat()}
+        actor=actor,
+        verb="exchanges.complete_exchange",
+        thing=exchange,
+        details={"report_due": exchange.report_due.isoformat()},
     )
     write_about_exchange(exchange, EXCHANGE_COMPLETED, view="exchanges:report", leave_out=actor)
     return exchange
@@ -41,7 +44,7 @@ def resume_exchange(*, exchange: Exchange, actor: Any) -> Exchange:
     EXCHANGE.perform(exchange, "resume", actor)
     exchange.report_due = None
     exchange.save(update_fields=["report_due"])
-    record(actor=actor, verb="resume_exchange", thing=exchange)
+    record(actor=actor, verb="exchanges.resume_exchange", thing=exchange)
     write_about_exchange(exchange, EXCHANGE_RESUMED, leave_out=actor)
     return exchange
 
@@ -58,11 +61,11 @@ def end_exchange(*, exchange: Exchange, actor: Any, reason: str) -> Exchange:
     EXCHANGE.perform(exchange, "end", actor)
     exchange.end_reason = reason
     exchange.save(update_fields=["end_reason"])
-    record(actor=actor, verb="end_exchange", thing=exchange)
+    record(actor=actor, verb="exchanges.end_exchange", thing=exchange)
     for session in open_sessions(exchange):
         SESSION.perform(session, "drop", None)
         session.sequence += 1
         session.save(update_fields=["sequence"])
-        record(actor=None, verb="drop_session", thing=session, details={"exchange": exchange.code})
+        record(actor=None, verb="exchanges.drop_session", thing=session, details={"exchange": exchange.code})
     write_about_exchange(exchange, EXCHANGE_ENDED, variables={"reason": reason}, leave_out=actor)
     return exchange

@@ -31,5 +31,5 @@ def open_exchange(*, invitation: Invitation, partnership: Partnership, actor: An
         ExchangeSide.objects.create(
             exchange=exchange, label=label, organization=organization, group_size=sizes[organization.pk]
         )
-    record(actor=actor, verb="open_exchange", thing=exchange, details={"invitation": invitation.code})
+    record(actor=actor, verb="exchanges.open_exchange", thing=exchange, details={"invitation": invitation.code})
     return exchange

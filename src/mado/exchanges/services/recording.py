@@ -25,11 +25,11 @@ def record_session(*, session: Session, actor: Any, absent_side: str = "") -> Se
     session.save(update_fields=["absent_side"])
     exchange = session.exchange
     details = {"exchange": exchange.code, "absent_side": absent_side}
-    record(actor=actor, verb="record_session", thing=session, details=details)
+    record(actor=actor, verb="exchanges.record_session", thing=session, details=details)
     if absent_side:
         absent = side_labelled(exchange, absent_side).organization
         write_about_session(session, SESSION_MISSED, school=absent, leave_out=actor)
     elif exchange.state == ExchangeState.PAIRED:
         EXCHANGE.perform(exchange, "start", None)
-        record(actor=None, verb="start_exchange", thing=exchange)
+        record(actor=None, verb="exchanges.start_exchange", thing=exchange)
     return session

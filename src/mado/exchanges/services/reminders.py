@@ -36,7 +36,7 @@ def _each_session(due: Q, field: str, write: Callable[[Session], None]) -> int:
             setattr(session, field, timezone.now())
             session.save(update_fields=[field])
             write(session)
-            record(actor=None, verb=f"session_{field}", thing=session)
+            record(actor=None, verb=f"exchanges.session_{field.removesuffix('_at')}", thing=session)
             done += 1
     return done
 
@@ -91,6 +91,6 @@ def remind_reports() -> int:
             for side in sides_of(exchange):
                 if side.pk in missing:
                     write_about_exchange(exchange, REPORT_DUE, only=side.label, view="exchanges:report")
-            record(actor=None, verb="remind_report", thing=exchange)
+            record(actor=None, verb="exchanges.remind_report", thing=exchange)
             done += 1
     return done

@@ -78,7 +78,7 @@ def save_report(*, report: Report, actor: Any, changes: ReportChanges) -> Report
             count.save()
             changed.append(f"count_{session_id}")
     if changed:
-        record(actor=actor, verb="save_report", thing=report, details={"fields": changed})
+        record(actor=actor, verb="exchanges.save_report", thing=report, details={"fields": changed})
     return report
 
 
@@ -96,10 +96,10 @@ def submit_report(*, report: Report, actor: Any) -> Report:
         details["group_size"] = [side.group_size, report.group_size]
         side.group_size = report.group_size
         side.save(update_fields=["group_size"])
-    record(actor=actor, verb="submit_report", thing=report, details=details)
+    record(actor=actor, verb="exchanges.submit_report", thing=report, details=details)
     exchange = side.exchange
     if Report.objects.filter(side__exchange=exchange, state__in=HANDED_IN).count() == 2:
         EXCHANGE.perform(exchange, "report", None)
-        record(actor=None, verb="report_exchange", thing=exchange)
+        record(actor=None, verb="exchanges.report_exchange", thing=exchange)
         write_to_office(exchange, EXCHANGE_REPORTED)
     return report

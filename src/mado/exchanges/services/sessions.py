@@ -117,7 +117,12 @@ def propose_session(
         outside_common_time=outside,
         uid=f"{uuid.uuid4()}@mado",
     )
-    record(actor=actor, verb="propose_session", thing=session, details={"exchange": exchange.code, "outside": outside})
+    record(
+        actor=actor,
+        verb="exchanges.propose_session",
+        thing=session,
+        details={"exchange": exchange.code, "outside": outside},
+    )
     write_about_session(session, SESSION_PROPOSED, school=side.organization, leave_out=actor)
     return session
 
@@ -127,7 +132,7 @@ def confirm_session(*, session: Session, actor: Any) -> Session:
     """The side that was asked agrees to the date."""
     session = locked_session(session)
     SESSION.perform(session, "confirm", actor)
-    record(actor=actor, verb="confirm_session", thing=session, details={"exchange": session.exchange.code})
+    record(actor=actor, verb="exchanges.confirm_session", thing=session, details={"exchange": session.exchange.code})
     asked = next(side for side in sides_of(session.exchange) if side.label != session.proposed_by)
     write_about_session(session, SESSION_CONFIRMED, school=asked.organization, leave_out=actor)
     return session
@@ -155,7 +160,7 @@ def move_session(
     session.save()
     record(
         actor=actor,
-        verb="move_session",
+        verb="exchanges.move_session",
         thing=session,
         details={"exchange": exchange.code, "sequence": session.sequence, "outside": session.outside_common_time},
     )
@@ -169,7 +174,7 @@ def cancel_session(*, session: Session, actor: Any) -> Session:
     SESSION.perform(session, "cancel", actor)
     session.sequence += 1
     session.save(update_fields=["sequence"])
-    record(actor=actor, verb="cancel_session", thing=session, details={"exchange": session.exchange.code})
+    record(actor=actor, verb="exchanges.cancel_session", thing=session, details={"exchange": session.exchange.code})
     side = side_of_actor(actor, session.exchange, "exchanges.cancel_session")
     write_about_session(session, SESSION_CANCELLED, school=side.organization, leave_out=actor)
     return session

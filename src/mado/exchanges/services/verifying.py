@@ -36,7 +36,7 @@ def verify_exchange(*, exchange: Exchange, actor: Any) -> Exchange:
     exchange.save(update_fields=["verified_by", "verified_at"])
     for report in reports:
         REPORT.perform(report, "accept", actor)
-    record(actor=actor, verb="verify_exchange", thing=exchange)
+    record(actor=actor, verb="exchanges.verify_exchange", thing=exchange)
     write_about_exchange(exchange, EXCHANGE_VERIFIED)
     return exchange
 
@@ -62,7 +62,7 @@ def return_report(*, report: Report, actor: Any, question: str) -> Report:
     exchange.report_due = max(exchange.report_due or soonest, soonest)
     exchange.report_reminded_at = None
     exchange.save(update_fields=["report_due", "report_reminded_at"])
-    record(actor=actor, verb="return_report", thing=report, details={"exchange": exchange.code})
+    record(actor=actor, verb="exchanges.return_report", thing=report, details={"exchange": exchange.code})
     write_about_exchange(
         exchange,
         REPORT_RETURNED,
