@@ -4,6 +4,7 @@ import tempfile
 
 from config.database import database_settings
 from config.settings.base import *
+from mado.cli.translations import compile_stale
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -18,5 +19,7 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MADO_SEARCH_DIR = Path(tempfile.mkdtemp(prefix="mado-search-"))
+MADO_AUDIT_ANCHORS_DIR = Path(tempfile.mkdtemp(prefix="mado-anchors-"))
 MADO_MAILBOX_PAGE = True
 WHITENOISE_AUTOREFRESH = True
+compile_stale(LOCALE_PATHS[0])

@@ -68,16 +68,15 @@ def environment() -> Finding:
 def database() -> Finding:
     from django.db import connection
 
-    from mado.kernel.checks import database_refusal
+    from mado.kernel.checks import database_refusal, server_version
 
     where = "DATABASE_URL" if os.environ.get("DATABASE_URL") else "embedded"
     try:
-        connection.ensure_connection()
+        version = server_version()
     except Exception as problem:  # noqa: BLE001  # whatever the driver says belongs on the line
         return Finding("database", False, str(problem).splitlines()[0], "Look at DATABASE_URL and the server's log")
-    if refusal := database_refusal(connection.vendor, connection.pg_version):
+    if refusal := database_refusal(connection.vendor, version):
         return Finding("database", False, refusal)
-    version = connection.pg_version
     return Finding("database", True, f"PostgreSQL {version // 10_000}.{version % 10_000} ({where})")
 
 

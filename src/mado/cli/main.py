@@ -52,7 +52,8 @@ def main(argv: list[str] | None = None) -> int:
 
         return doctor()
     if name == "manage":
-        return _django(*(arguments[:1] or ["help"]), arguments[1:])
+        command, *rest = arguments or ["help"]
+        return _django(command, rest)
     if name in DJANGO_COMMANDS:
         return _django(DJANGO_COMMANDS[name][0], arguments)
     print(f"mado does not know {name!r}. `mado --help` lists what it does.", file=sys.stderr)

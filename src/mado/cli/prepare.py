@@ -46,10 +46,9 @@ def prepare() -> int:
 def _server_refusal() -> str:
     from django.db import connection
 
-    from mado.kernel.checks import database_refusal
+    from mado.kernel.checks import database_refusal, server_version
 
-    connection.ensure_connection()
-    return database_refusal(connection.vendor, connection.pg_version)
+    return database_refusal(connection.vendor, server_version())
 
 
 def pending_migrations() -> int:

@@ -22,14 +22,15 @@ def database_refusal(vendor: str, server_version: int) -> str:
     return ""
 
 
+def server_version(alias: str = "default") -> int:
+    """libpq's number of the server, 0 when it is no PostgreSQL; connects if need be."""
+    connection = connections[alias]
+    connection.ensure_connection()
+    return int(getattr(connection, "pg_version", 0))
+
+
 @register(Tags.database)
 def postgresql_is_new_enough(*, databases: Sequence[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
     """Runs before every migration."""
-    found = []
-    for alias in databases or []:
-        connection = connections[alias]
-        connection.ensure_connection()
-        version = connection.pg_version if connection.vendor == "postgresql" else 0
-        if refusal := database_refusal(connection.vendor, version):
-            found.append(Error(refusal, id="mado.E001"))
-    return found
+    refusals = (database_refusal(connections[alias].vendor, server_version(alias)) for alias in databases or [])
+    return [Error(refusal, id="mado.E001") for refusal in refusals if refusal]

@@ -15,12 +15,16 @@ from mado.notify.queries import outlived
 
 
 class Recipient(Protocol):
-    """A person to write to; accounts.User fits."""
+    """A person to write to; accounts.User fits. `pk` None: an address without an account."""
 
-    pk: int | None
-    email: str
-    name: str
-    language: str
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
 
 
 @transaction.atomic
