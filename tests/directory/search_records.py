@@ -43,6 +43,11 @@ LATIN = [
     "O’Hara",
 ]
 ENGLISH_KINDS = ["Elementary School", "Middle School", "High School", "Academy", "Primary"]
+KIND_WORDS = {
+    "primary": ("國小", "小学校", "초등학교", "elementary school"),
+    "lower_secondary": ("國中", "中学校", "중학교", "junior high"),
+    "upper_secondary": ("高中", "高等学校", "고등학교", "senior high"),
+}
 LEVELS = ("primary", "lower_secondary", "upper_secondary")
 
 
@@ -61,7 +66,10 @@ def _document(dice, pk, names, place, country):
             ("topic", dice.choice(["food", "art"])),
             ("language", dice.choice(["en", "ja"])),
         ]
-    return SchoolDocument(pk, f"C{pk}", tuple(names), tuple(text for text in place if text), facets=tuple(facets))
+    places = tuple(text for text in place if text)
+    kinds = KIND_WORDS[facets[1][1]]
+    texts = (dice.choice(["港口與市場的故事", "Our towns, our food", "みんなの町"]),) if dice.random() < 0.2 else ()
+    return SchoolDocument(pk, f"C{pk}", tuple(names), places, texts=texts, kinds=kinds, facets=tuple(facets))
 
 
 def _letters(dice, alphabet):

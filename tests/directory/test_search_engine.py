@@ -27,11 +27,15 @@ def index(tmp_path_factory):
 
 
 def is_hit(record, question):
-    """Read the record: each piece of the question stands in one of its texts, words whole, the last word begun."""
+    """Read the record: each piece of the question stands in one of its texts, words whole, the last word begun.
+    Single letters are looked for in names and places, single Latin ones in names only."""
     pieces = SPACELESS.findall(fold(question))
-    texts = [fold(text) for text in record.searched]
-    words = {word for text in texts for word in SPACELESS.findall(text)}
     for at, piece in enumerate(pieces):
+        searched = record.searched if len(piece) > 1 else (*record.names, *record.places)
+        if len(piece) == 1 and piece.isascii():
+            searched = record.names
+        texts = [fold(text) for text in searched]
+        words = {word for text in texts for word in SPACELESS.findall(text)}
         if re.match(r"[々-〇ぁ-ゟァ-ヺー-ヿ㐀-䶿一-鿿가-힣]", piece):
             if not any(piece in text for text in texts):
                 return False

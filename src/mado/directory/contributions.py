@@ -4,6 +4,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from mado.directory.models import Organization
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -45,3 +50,36 @@ def contributions_for(organization_ids: Sequence[int]) -> dict[int, Contribution
         for pk, contribution in contributor(organization_ids).items():
             merged[pk] = merged.get(pk, Contribution()) | contribution
     return merged
+
+
+_LABELS: dict[str, Mapping[str, str | Promise]] = {}
+
+
+def register_facet_labels(facet: str, labels: Mapping[str, str | Promise]) -> None:
+    """Words for the values a higher app contributes, e.g. of the facets "kind" and "topic"."""
+    _LABELS[facet] = labels
+
+
+def facet_labels(facet: str) -> Mapping[str, str | Promise]:
+    """Value → label; empty when nobody registered any."""
+    return _LABELS.get(facet, {})
+
+
+RowNotes = Callable[[HttpRequest, Sequence[Organization]], Mapping[int, str | Promise]]
+_ROW_NOTES: list[RowNotes] = []
+
+
+def register_row_notes(notes: RowNotes) -> None:
+    """`notes(request, organizations)` → organisation id → one short sentence for its row in a list (such as when our
+    days meet), for those it has one for, in a fixed number of queries for the whole page."""
+    if notes not in _ROW_NOTES:
+        _ROW_NOTES.append(notes)
+
+
+def row_notes_for(request: HttpRequest, organizations: Sequence[Organization]) -> dict[int, list[str | Promise]]:
+    """Organisation id → the sentences of all registered notes."""
+    found: dict[int, list[str | Promise]] = {}
+    for notes in _ROW_NOTES:
+        for pk, sentence in notes(request, organizations).items():
+            found.setdefault(pk, []).append(sentence)
+    return found

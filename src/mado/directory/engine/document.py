@@ -9,7 +9,9 @@ FACETS = ("country", "region", "level", "kind", "language", "topic", "takes_part
 @dataclass(frozen=True, slots=True)
 class SchoolDocument:
     """`names` own name first; `places` in every language and spelling people type; `hints` are romanisations a person
-    may guess (weak: asked only when nothing else answers); `texts` are what the school says of itself."""
+    may guess (weak: asked only when nothing else answers); `texts` are what the school says of itself; `kinds` are words
+    for the kind of school in every language. A single letter is looked for in names (Latin), in names and places
+    (other scripts): as a letter of "school" it would find every school."""
 
     pk: int
     code: str
@@ -17,13 +19,14 @@ class SchoolDocument:
     places: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     """(facet, value), any number per facet."""
 
     @property
     def searched(self) -> tuple[str, ...]:
-        """Every text an ordinary query is compared with."""
-        return (*self.names, *self.places, *self.texts)
+        """Every text a query of more than one letter is compared with."""
+        return (*self.names, *self.places, *self.texts, *self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ def _both(queries: Sequence[Query]) -> Query:
 def piece_query(schema: Schema, field: str, piece: str, *, pairs: bool, is_beginning: bool) -> Query:
     """One piece in one field: a part of a name by its pairs, a letter by itself, a word whole or as a beginning."""
     if not pairs:
+        if len(piece) == 1 and field == "all":
+            field = "name"
         if is_beginning:
             return Query.fuzzy_term_query(schema, field, piece, 0, True, True)
         return Query.term_query(schema, field, piece)

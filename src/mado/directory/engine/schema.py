@@ -1,11 +1,14 @@
 """The layout of the index. Change it, and VERSION with it: an index of another version is not read, but rebuilt."""
 
+from collections.abc import Iterable
+from functools import lru_cache
+
 from tantivy import Document, Schema, SchemaBuilder
 
 from mado.directory.engine.document import FACETS, SchoolDocument
 from mado.kernel.text import fold, plain, runs, tokens
 
-VERSION = 1
+VERSION = 2
 
 TOKENS = {"tokenizer_name": "whitespace", "index_option": "position"}
 LETTERS = {"tokenizer_name": "whitespace", "index_option": "basic"}
@@ -25,8 +28,19 @@ def build_schema() -> Schema:
     return builder.build()
 
 
-def _letters(texts: list[str]) -> str:
+@lru_cache(maxsize=50_000)
+def _shared_tokens(text: str) -> str:
+    """Places and kinds are said again and again."""
+    return " ".join(tokens(text))
+
+
+def _letters(texts: Iterable[str]) -> str:
     return " ".join(sorted({letter for text in texts for piece, pairs in runs(text) if pairs for letter in piece}))
+
+
+@lru_cache(maxsize=50_000)
+def _shared_letters(text: str) -> str:
+    return _letters([fold(text)])
 
 
 def to_entry(document: SchoolDocument) -> Document:
@@ -38,13 +52,16 @@ def to_entry(document: SchoolDocument) -> Document:
         entry.add_text("name", joined := " ".join(tokens(text)))
         entry.add_text("all", joined)
         entry.add_text("exact", " ".join(tokens(text, folded=False)))
-    for text in (*document.places, *document.texts):
+    for text in (*document.places, *document.kinds):
+        entry.add_text("all", _shared_tokens(text))
+    for text in document.texts:
         entry.add_text("all", " ".join(tokens(text)))
     for text in document.hints:
         entry.add_text("hint", " ".join(tokens(text)))
-    entry.add_text("name_letters", _letters(folded_names))
-    entry.add_text("exact_letters", _letters([plain(text) for text in document.names]))
-    entry.add_text("all_letters", _letters([*folded_names, *(fold(t) for t in (*document.places, *document.texts))]))
+    name_letters = _letters(folded_names)
+    entry.add_text("name_letters", name_letters)
+    entry.add_text("exact_letters", _letters(plain(text) for text in document.names))
+    entry.add_text("all_letters", " ".join([name_letters, *(_shared_letters(text) for text in document.places)]))
     entry.add_text("sort_name", folded_names[0] if folded_names else "")
     for facet, value in document.facets:
         entry.add_text(facet, value)

@@ -1,0 +1,111 @@
+// The map beside the list. Without this file the list says everything the map does. No tiles: the squares in which
+// listed schools stand draw the land, so nothing is fetched from anybody else.
+"use strict";
+
+(() => {
+  const box = document.getElementById("find-map");
+  if (!box || !window.L) return;
+  const say = box.dataset;
+  const words = document.querySelector("[data-map-words]");
+  const key = document.querySelector("[data-map-key]");
+  const AREA_METRES = 4000;
+  const METRES_PER_DEGREE = 111200;
+  const LEAST_RADIUS = 9;
+  const FARTHEST_ZOOM = 13;
+
+  const map = L.map(box, { attributionControl: false, zoomControl: false, worldCopyJump: true, minZoom: 1, maxZoom: 16, zoomAnimation: false, fadeAnimation: false }).setView([25, 120], 2);
+  L.control.zoom({ zoomInTitle: say.zoomIn, zoomOutTitle: say.zoomOut }).addTo(map);
+  const land = L.layerGroup().addTo(map);
+  const marks = L.featureGroup().addTo(map);
+
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  }
+
+  function graticule() {
+    const lines = [];
+    for (let lon = -180; lon <= 180; lon += 30) lines.push([[-80, lon], [80, lon]]);
+    for (let lat = -60; lat <= 75; lat += 15) lines.push([[lat, -180], [lat, 180]]);
+    L.polyline(lines, { className: "map-grid", interactive: false }).addTo(land);
+  }
+
+  async function drawGround() {
+    const response = await fetch(say.groundUrl);
+    if (!response.ok) return;
+    const { step, rows } = await response.json();
+    const squares = [];
+    for (const [row, columns] of Object.entries(rows)) {
+      const south = Number(row) * step - 90;
+      for (const column of columns) {
+        const west = column * step - 180;
+        squares.push([[south, west], [south + step, west], [south + step, west + step], [south, west + step]]);
+      }
+    }
+    if (squares.length) L.polygon(squares.map((ring) => [ring]), { className: "map-ground", interactive: false, noClip: true }).addTo(land).bringToBack();
+  }
+
+  function link(school) {
+    const anchor = document.createElement("a");
+    anchor.href = school.url;
+    anchor.lang = school.lang;
+    anchor.textContent = school.name;
+    return anchor;
+  }
+
+  function popup(area) {
+    const list = document.createElement("div");
+    list.append(fill(say.area, { count: area.count, place: area.place }));
+    for (const school of area.schools) list.append(document.createElement("br"), link(school));
+    if (area.count > area.schools.length) list.append(document.createElement("br"), fill(say.more, { count: area.count - area.schools.length }));
+    return list;
+  }
+
+  let running = null;
+
+  async function draw() {
+    const found = document.getElementById("found");
+    if (running) running.abort();
+    running = new AbortController();
+    let places;
+    try {
+      const response = await fetch(found.dataset.pointsUrl, { signal: running.signal });
+      if (!response.ok) return;
+      places = await response.json();
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      throw problem;
+    }
+    marks.clearLayers();
+    for (const area of places.areas) {
+      const mark = L.circleMarker([area.lat, area.lon], { className: "map-cluster", fillOpacity: 0.6 });
+      mark.isArea = true;
+      marks.addLayer(mark.bindPopup(() => popup(area)).bindTooltip(fill(say.area, { count: area.count, place: area.place })));
+    }
+    for (const school of places.points) {
+      marks.addLayer(L.circleMarker([school.lat, school.lon], { radius: 5, className: "map-point", fillOpacity: 1 }).bindPopup(() => link(school)).bindTooltip(school.name));
+    }
+    key.hidden = !places.shown;
+    words.textContent = places.shown ? fill(say.shown, { shown: places.shown.toLocaleString(), total: places.total.toLocaleString() }) : say.none;
+    if (places.shown) map.fitBounds(marks.getBounds().pad(0.15), { maxZoom: FARTHEST_ZOOM, animate: false });
+    else map.setView([25, 120], 2);
+    resize();
+  }
+
+  // An area is as wide as a town; far out it keeps a size one can see and touch.
+  function resize() {
+    marks.eachLayer((mark) => {
+      if (!mark.isArea) return;
+      const { lat, lng } = mark.getLatLng();
+      const edge = map.latLngToLayerPoint([lat + AREA_METRES / METRES_PER_DEGREE, lng]);
+      mark.setRadius(Math.max(LEAST_RADIUS, map.latLngToLayerPoint([lat, lng]).distanceTo(edge)));
+    });
+  }
+
+  map.on("zoomend", resize);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (document.getElementById("found") && event.detail.target && event.detail.target.id === "found") draw();
+  });
+  graticule();
+  drawGround();
+  draw();
+})();

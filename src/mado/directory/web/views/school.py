@@ -1,0 +1,69 @@
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from mado.directory.contributions import Contribution, contributions_for
+from mado.directory.enums import TAKES_PART_KINDS, LocationPrecision, OrganizationKind
+from mado.directory.models import Organization
+from mado.directory.web.asking import value_label
+from mado.directory.web.locator import draw_locator
+from mado.directory.web.rows import place_of
+from mado.directory.web.sources import safe_link, source_of
+
+
+@require_safe
+def school(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything public about one organisation. Higher apps add panels: who vouches, what it offers, when days meet."""
+    one = get_object_or_404(Organization.objects.prefetch_related("names", "identifiers"), code=code.upper())
+    said = contributions_for([one.pk]).get(one.pk, Contribution())
+    context = {
+        "organization": one,
+        "said": said,
+        "can_take_part": one.kind in TAKES_PART_KINDS,
+        "place": place_of(one),
+        "levels": [value_label("level", level) for level in one.levels],
+        "other_names": [name for name in one.names.all() if name.text not in (one.name, one.second_name)],
+        "identifiers": [(source_of(row.scheme), row.value) for row in one.identifiers.all()],
+        "website": safe_link(one.website),
+        "is_exact": one.location_precision == LocationPrecision.EXACT,
+        "is_area": one.location_precision == LocationPrecision.AREA,
+        "locator": draw_locator(one),
+        "json_ld": _json_ld(one),
+    }
+    return render(request, "directory/school.html", context)
+
+
+def _json_ld(one: Organization) -> SafeString:
+    """schema.org data for search engines and other readers; the location only where it is the school's own."""
+    university = one.kind in (OrganizationKind.UNIVERSITY, OrganizationKind.FACULTY)
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "CollegeOrUniversity" if university else "School",
+        "@id": f"{settings.MADO_SITE_URL}/schools/{one.code}",
+        "name": one.name,
+        "alternateName": sorted({name.text for name in one.names.all()} | ({one.name_en} - {"", one.name})),
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": i.scheme, "value": i.value} for i in one.identifiers.all()
+        ],
+        "address": {
+            "@type": "PostalAddress",
+            "addressCountry": one.country,
+            "addressRegion": one.region_name or one.region,
+            "addressLocality": one.city,
+            "postalCode": one.postcode,
+            "streetAddress": one.address,
+        },
+    }
+    if link := safe_link(one.website):
+        data["url"] = link
+    if one.location_precision == LocationPrecision.EXACT:
+        data["geo"] = {"@type": "GeoCoordinates", "latitude": one.latitude, "longitude": one.longitude}
+    text = json.dumps(data, ensure_ascii=False)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return mark_safe(text)  # noqa: S308  # every sign that could end the element is escaped above
