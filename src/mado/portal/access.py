@@ -58,6 +58,10 @@ ACCESS: dict[str, Access] = {
     # profiles
     "profiles:tasks": Access(SEAT, "own"),
     "profiles:section": Access(SEAT, "own"),
+    "profiles:calendar": Access(SEAT, "own"),
+    "profiles:calendar_add": Access(SEAT, "own"),
+    "profiles:calendar_remove": Access(SEAT, "own"),
+    "profiles:calendar_typical": Access(SEAT, "own"),
     "profiles:wish_new": Access(SEAT, "own"),
     "profiles:wish": Access(SEAT, "own"),
     "profiles:wish_section": Access(SEAT, "own"),
