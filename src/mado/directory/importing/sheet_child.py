@@ -77,16 +77,17 @@ def plain(value: object) -> str:
 def write_rows(path: str) -> None:
     import openpyxl  # noqa: PLC0415  # only after the limits are set
 
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    sheet = book.worksheets[0]
-    sheet.reset_dimensions()  # the declared size of the sheet can lie
     write = sys.stdout.write
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > ROWS_MOST:
-            raise Problem("rows", most=ROWS_MOST)
-        if len(cells) > COLUMNS_MOST and any(cell is not None for cell in cells[COLUMNS_MOST:]):
-            raise Problem("columns", line=number, most=COLUMNS_MOST)
-        write(json.dumps([number, [plain(cell) for cell in cells[:COLUMNS_MOST]]]) + "\n")
+    with open(path, "rb") as file:  # noqa: PTH123  # a file and not its name: openpyxl judges names by their ending
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # the declared size of the sheet can lie
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > ROWS_MOST:
+                raise Problem("rows", most=ROWS_MOST)
+            if len(cells) > COLUMNS_MOST and any(cell is not None for cell in cells[COLUMNS_MOST:]):
+                raise Problem("columns", line=number, most=COLUMNS_MOST)
+            write(json.dumps([number, [plain(cell) for cell in cells[:COLUMNS_MOST]]]) + "\n")
     sys.stdout.flush()
 
 
