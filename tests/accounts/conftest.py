@@ -20,8 +20,16 @@ def fresh_rate_limits():
 def elm(world):
     """A listed school in California whose seat nobody holds."""
     return make_organization(
-        OrganizationKind.SCHOOL, "Elm Street Elementary", language="en", country="US", region="US-CA", city="Elmville",
-        zone="America/Los_Angeles", levels=[Level.PRIMARY], website="https://www.elm.k12.example.org/home", phone="+1 951 555 0101",
+        OrganizationKind.SCHOOL,
+        "Elm Street Elementary",
+        language="en",
+        country="US",
+        region="US-CA",
+        city="Elmville",
+        zone="America/Los_Angeles",
+        levels=[Level.PRIMARY],
+        website="https://www.elm.k12.example.org/home",
+        phone="+1 951 555 0101",
     )
 
 
@@ -30,7 +38,13 @@ def ask(elm):
     """Hand in a claim as this person, by default for Elm Street."""
 
     def hand_in(user, organization=None, **fields):
-        said = {"role": "coordinator", "position": "Grade 4", "school_email": "sam@elm.k12.example.org", "school_phone": "", "explanation": "See the staff page."}
+        said = {
+            "role": "coordinator",
+            "position": "Grade 4",
+            "school_email": "sam@elm.k12.example.org",
+            "school_phone": "",
+            "explanation": "See the staff page.",
+        }
         return submit_claim(user=fresh(user), organization=organization or elm, **{**said, **fields})
 
     return hand_in

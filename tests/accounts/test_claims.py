@@ -4,6 +4,7 @@ import threading
 import pytest
 from django.db import connection, connections
 from django.utils import timezone, translation
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mado.accounts.enums import Role
 from mado.accounts.models import Appointment, SeatClaim, Verification
@@ -23,7 +24,6 @@ from mado.demo.primitives import appoint, make_organization
 from mado.directory.enums import OrganizationKind
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.notify.models import OutboxMessage
-from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.accounts.conftest import fresh, in_days
 
 
@@ -54,7 +54,9 @@ def test_the_taiwanese_side_is_vetted_by_its_regional_office_in_its_language(wor
     assert mails("accounts.claim_submitted") == [("officer@example.org", "zh-hant")]
 
 
-@pytest.mark.parametrize("kind", [OrganizationKind.MINISTRY, OrganizationKind.REGIONAL_OFFICE, OrganizationKind.FACULTY])
+@pytest.mark.parametrize(
+    "kind", [OrganizationKind.MINISTRY, OrganizationKind.REGIONAL_OFFICE, OrganizationKind.FACULTY]
+)
 def test_only_schools_and_universities_have_seats(world, ask, kind):
     place = make_organization(kind, "X", language="en", country="US", region="US-CA")
     sentence = refused("kind", ask, user=world.stranger, organization=place)
@@ -116,7 +118,9 @@ def test_what_is_missing_is_said_at_its_field(world, ask, fields, field):
 def test_somebody_inactive_may_not_ask(world, elm):
     world.stranger.is_active = False
     with pytest.raises(NotPermitted):
-        submit_claim(user=world.stranger, organization=elm, role="coordinator", position="x", school_email="a@example.org")
+        submit_claim(
+            user=world.stranger, organization=elm, role="coordinator", position="x", school_email="a@example.org"
+        )
 
 
 def test_approving_gives_the_seat_and_vouches_for_the_school(world, claim, elm):
@@ -124,14 +128,26 @@ def test_approving_gives_the_seat_and_vouches_for_the_school(world, claim, elm):
     done = approve_claim(claim=claim, actor=world.mission_officer, valid_until=in_days(365))
     seat = Appointment.objects.get(user=world.stranger)
     today = timezone.localdate()
-    assert (seat.organization, seat.role, seat.position, seat.valid_from, seat.valid_to) == (elm, "coordinator", "Grade 4", today, in_days(365))
+    assert (seat.organization, seat.role, seat.position, seat.valid_from, seat.valid_to) == (
+        elm,
+        "coordinator",
+        "Grade 4",
+        today,
+        in_days(365),
+    )
     vouched = Verification.objects.get(organization=elm)
-    assert (vouched.office, vouched.verified_by, vouched.valid_until) == (world.mission, world.mission_officer, in_days(365))
+    assert (vouched.office, vouched.verified_by, vouched.valid_until) == (
+        world.mission,
+        world.mission_officer,
+        in_days(365),
+    )
     assert (done.state, done.decided_by) == ("approved", world.mission_officer)
     assert is_taking_part(elm)
     assert mails("accounts.claim_approved") == [("stranger@example.org", "en")]
     assert fresh(world.stranger).time_zone == "America/Los_Angeles"
-    assert ProcrastinateJob.objects.filter(task_name="directory.reindex", args={"organization_ids": [elm.pk]}).count() == 1
+    assert (
+        ProcrastinateJob.objects.filter(task_name="directory.reindex", args={"organization_ids": [elm.pk]}).count() == 1
+    )
     assert [note.kind for note in claim_story(claim)] == ["asked", "approved"]
 
 
@@ -155,10 +171,16 @@ def test_the_longest_span_is_allowed(world, claim):
     assert approve_claim(claim=claim, actor=world.mission_officer, valid_until=in_days(730)).state == "approved"
 
 
-@pytest.mark.parametrize("person", ["stranger", "teacher_california", "tokyo_mission_officer", "officer", "ministry_officer"])
+@pytest.mark.parametrize(
+    "person", ["stranger", "teacher_california", "tokyo_mission_officer", "officer", "ministry_officer"]
+)
 def test_who_may_not_decide(world, claim, person):
     actor = fresh(getattr(world, person))
-    for deed, words in ((approve_claim, {"valid_until": in_days(9)}), (refuse_claim, {"reason": "x"}), (request_claim_info, {"message": "x"})):
+    for deed, words in (
+        (approve_claim, {"valid_until": in_days(9)}),
+        (refuse_claim, {"reason": "x"}),
+        (request_claim_info, {"message": "x"}),
+    ):
         with pytest.raises(NotPermitted):
             deed(claim=claim, actor=actor, **words)
     claim.refresh_from_db()
@@ -185,7 +207,11 @@ def test_only_the_claimant_answers_and_withdraws(world, claim, person):
 
 def test_a_question_and_its_answer(world, claim):
     asked = request_claim_info(claim=claim, actor=world.mission_officer, message=" Who is your principal? ")
-    assert (asked.state, asked.office_message, asked.answer_by) == ("info_requested", "Who is your principal?", in_days(14))
+    assert (asked.state, asked.office_message, asked.answer_by) == (
+        "info_requested",
+        "Who is your principal?",
+        in_days(14),
+    )
     assert mails("accounts.claim_info_requested") == [("stranger@example.org", "en")]
     answered = answer_claim_info(claim=claim, actor=world.stranger, explanation="Ms Reed.")
     assert (answered.state, answered.answer_by) == ("submitted", in_days(5))
@@ -305,7 +331,9 @@ def test_two_officers_at_once_give_one_seat():
     world = build_small_world()
     appoint(world.officer, world.mission, Role.MISSION_OFFICER)
     school = make_organization(OrganizationKind.SCHOOL, "Oak", language="en", country="US", region="US-CA")
-    claim = submit_claim(user=world.stranger, organization=school, role="coordinator", position="x", school_email="a@example.org")
+    claim = submit_claim(
+        user=world.stranger, organization=school, role="coordinator", position="x", school_email="a@example.org"
+    )
     outcomes, start = [], threading.Barrier(2)
 
     def press(pk):

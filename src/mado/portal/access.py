@@ -52,6 +52,8 @@ ACCESS: dict[str, Access] = {
     "accounts:claim_new": Access(S, "public"),
     "accounts:claim": Access(S, "visible"),
     "accounts:claim_move": Access(S, "visible"),
+    "accounts:seat_end": Access(S, "visible"),
+    "accounts:office_vouch": Access(OFFICE, "visible"),
     "accounts:office_claims": Access(OFFICE),
     "accounts:office_claim": Access(OFFICE, "visible"),
     "accounts:office_claim_move": Access(OFFICE, "visible"),
@@ -96,15 +98,11 @@ ACCESS: dict[str, Access] = {
     "statistics:codebook": Access(P),
     # API v1 (operation ids)
     "api-1:openapi-json": Access(P),
-    "api-1:openapi-view": Access(P),
     "api-1:api-root": Access(P),
     "api-1:list_organizations": Access(P),
     "api-1:get_organization": Access(P, "public"),
     "api-1:compute_overlap": Access(P),
     "api-1:list_statistics": Access(P),
-    # Django's own
-    "set_language": Access(P),
-    "javascript-catalog": Access(P),
 }
 
 ALLAUTH_PUBLIC = frozenset(

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,12 +28,17 @@ def keep_draft(*, user: User, key: str, data: Mapping[str, str | Sequence[str]])
     kept = {name: [value] if isinstance(value, str) else list(value) for name, value in data.items()}
     if len(kept) > FIELDS_MOST:
         raise BadInput({"": _("This form has too many fields to be kept. Hand it in to save it.")})
-    # Counted as stored: a NUL byte cannot be stored by PostgreSQL at all and no keyboard types one.
-    text = json.dumps(kept, ensure_ascii=False)
-    if len(text.encode()) > BYTES_MOST or "\\u0000" in text:
+    # A NUL byte cannot be stored by PostgreSQL, nor half of a surrogate pair encoded; no keyboard types either.
+    typed = [*kept, *chain.from_iterable(kept.values())]
+    size = len(json.dumps(kept, ensure_ascii=False).encode(errors="replace"))
+    if size > BYTES_MOST or any("\x00" in text or not _is_encodable(text) for text in typed):
         raise BadInput({"": _("This text is too long to be kept as a draft. Shorten it or hand it in.")})
     draft, _created = Draft.objects.update_or_create(user=user, key=key, defaults={"data": kept})
     return draft
+
+
+def _is_encodable(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def drop_draft(*, user: User, key: str) -> None:
