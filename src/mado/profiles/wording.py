@@ -1,6 +1,7 @@
 """Times, weekdays and lengths in the reader's language. No models here."""
 
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -21,12 +22,17 @@ KIND_WORDS: dict[str, str | Promise] = {
 
 
 def reader_locale() -> Locale:
-    return Locale.parse((get_language() or "en").replace("-", "_"))
+    return Locale.parse(get_language() or "en", sep="-")
 
 
 def city_of(zone: str) -> str:
     """The city a zone is named after, in the reader's language: "Los Angeles", 洛杉磯."""
-    return get_timezone_location(ZoneInfo(zone), locale=reader_locale(), return_city=True)
+    return _city(zone, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _city(zone: str, language: str) -> str:
+    return get_timezone_location(ZoneInfo(zone), locale=Locale.parse(language, sep="-"), return_city=True)
 
 
 def weekday_name(weekday: int, width: str = "wide") -> str:

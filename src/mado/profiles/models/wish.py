@@ -66,6 +66,10 @@ class Wish(models.Model):
     def __str__(self) -> str:
         return self.title or self.code
 
+    @property
+    def state_choice(self) -> WishState:
+        return WishState(self.state)
+
 
 class WishWindow(models.Model):
     """A weekly time the school can meet, in its own wall time; ISO weekday."""

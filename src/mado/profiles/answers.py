@@ -1,0 +1,126 @@
+"""A wish in words: for the check of all answers and for the school's page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel.lists import format_list
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mado.directory.enums import Level
+from mado.profiles.enums import Topic
+from mado.profiles.models import Wish
+from mado.profiles.queries import wish_tasks
+from mado.profiles.wording import clock_text, day_text, reader_locale, span_text, weekday_name
+from mado.reference.goals import goal_title
+from mado.reference.languages import language_name
+from mado.reference.places import country_name
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    question: str | Promise
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """One section's answers; `url` "" when it cannot be changed."""
+
+    key: str
+    title: str | Promise
+    url: str
+    done: bool
+    missing: str | Promise
+    answers: list[Answer]
+
+
+def listed(parts: Iterable[Any]) -> str:
+    """Parts as the reader's language lists them: "A, B and C"."""
+    return format_list([str(part) for part in parts], style="unit", locale=reader_locale())
+
+
+def ages_text(wish: Wish) -> str:
+    if not wish.age_from or not wish.age_to:
+        return ""
+    if wish.age_from == wish.age_to:
+        return _("%(age)d years old") % {"age": wish.age_from}
+    return _("%(youngest)d to %(oldest)d years old") % {"youngest": wish.age_from, "oldest": wish.age_to}
+
+
+def countries_text(wish: Wish) -> str:
+    return listed(map(country_name, wish.partner_countries)) if wish.partner_countries else _("Any country")
+
+
+def topics_text(values: Iterable[str]) -> str:
+    return listed(Topic(value).label for value in values)
+
+
+def languages_text(tags: Iterable[str]) -> str:
+    return listed(map(language_name, tags))
+
+
+def windows_text(wish: Wish) -> str:
+    return listed(f"{weekday_name(row.weekday)} {clock_text(row.start, row.end)}" for row in wish.windows.all())
+
+
+def _pupils(wish: Wish) -> str:
+    if not wish.group_size:
+        return ""
+    return ngettext("%(count)d pupil", "%(count)d pupils", wish.group_size) % {"count": wish.group_size}
+
+
+def _partners(wish: Wish) -> str:
+    return ngettext("%(count)d partner", "%(count)d partners", wish.partners_wanted) % {"count": wish.partners_wanted}
+
+
+def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
+    period = span_text(wish.period_from, wish.period_to) if wish.period_from and wish.period_to else ""
+    return {
+        "kind": [
+            (_("Title"), wish.title),
+            (_("Kind"), wish.get_kind_display() if wish.kind else ""),
+            (_("How you would meet"), wish.get_mode_display()),
+            (_("What you imagine"), wish.note),
+        ],
+        "whom": [
+            (_("Countries"), countries_text(wish)),
+            (_("Levels of school"), listed(Level(value).label for value in wish.partner_levels)),
+        ],
+        "group": [(_("Ages"), ages_text(wish)), (_("Your group"), _pupils(wish))],
+        "languages": [
+            (_("Languages"), languages_text(wish.languages)),
+            (_("How well your pupils speak"), wish.language_band),
+        ],
+        "topics": [
+            (_("Topics"), topics_text(wish.topics)),
+            (_("Goals"), listed(f"{number} {goal_title(number)}" for number in wish.sdgs)),
+        ],
+        "times": [
+            (_("Period"), period),
+            (_("Sessions"), str(wish.sessions_wanted or "")),
+            (_("Weekly times on your clock"), windows_text(wish)),
+        ],
+        "capacity": [
+            (_("Partners"), _partners(wish)),
+            (_("Stands until"), day_text(wish.valid_until) if wish.valid_until else ""),
+        ],
+    }
+
+
+def wish_answers(wish: Wish, urls: Mapping[str, str]) -> list[AnswerGroup]:
+    """Every section with its answers in words; empty answers are "Not said"."""
+    by_section = _by_section(wish)
+    return [
+        AnswerGroup(
+            task.key,
+            task.title,
+            urls.get(task.key, ""),
+            task.done,
+            task.missing,
+            [Answer(question, text or _("Not said")) for question, text in by_section[task.key]],
+        )
+        for task in wish_tasks(wish)
+    ]

@@ -1,0 +1,71 @@
+"""The next best step of a school that has not said everything yet."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mado.accounts.queries import seats_of
+from mado.directory.models import Organization
+from mado.kernel.today import TodayItem, register_today
+from mado.profiles.enums import WishState
+from mado.profiles.queries import is_expired, own_wishes, profile_tasks, wish_tasks
+
+
+def steps(user: Any) -> Iterator[TodayItem]:
+    """Profile first, then a wish that stands open."""
+    for organization in {seat.organization_id: seat.organization for seat in seats_of(user)}.values():
+        yield from _profile_step(organization)
+        yield from _wish_step(organization)
+
+
+def _profile_step(organization: Organization) -> Iterator[TodayItem]:
+    open_tasks = [task for task in profile_tasks(organization) if not task.done]
+    if open_tasks:
+        count = len(open_tasks)
+        yield TodayItem(
+            "step",
+            _("Tell partners about %(school)s") % {"school": organization.name},
+            ngettext(
+                "%(count)d section of your profile is still open.",
+                "%(count)d sections of your profile are still open.",
+                count,
+            )
+            % {"count": count},
+            _("Go on with the profile"),
+            reverse("profiles:tasks", args=[organization.code]),
+            tone="draft",
+        )
+
+
+def _wish_step(organization: Organization) -> Iterator[TodayItem]:
+    wishes = own_wishes(organization)
+    if any(wish.state == WishState.OPEN and not is_expired(wish) for wish in wishes):
+        return
+    draft = next((wish for wish in wishes if wish.state == WishState.DRAFT), None)
+    if draft is None:
+        yield TodayItem(
+            "step",
+            _("Say what kind of exchange %(school)s looks for") % {"school": organization.name},
+            _("Schools with an open wish are found and invited."),
+            _("Write a wish"),
+            reverse("profiles:tasks", args=[organization.code]) + "#wishes",
+            tone="draft",
+        )
+        return
+    left = sum(not task.done for task in wish_tasks(draft))
+    yield TodayItem(
+        "step",
+        _("Finish the wish “%(title)s”") % {"title": draft.title or draft.code},
+        ngettext("%(count)d section is still open.", "%(count)d sections are still open.", left) % {"count": left}
+        if left
+        else _("Everything is said. Open it, so that other schools find it."),
+        _("Go on with the wish"),
+        reverse("profiles:wish", args=[organization.code, draft.code]),
+        tone="draft",
+    )
+
+
+register_today(steps)

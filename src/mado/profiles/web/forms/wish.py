@@ -1,0 +1,196 @@
+"""The sections of a wish."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mado.directory.enums import Level
+from mado.directory.models import Organization
+from mado.profiles.enums import ExchangeKind, LanguageBand, MeetingMode, Topic
+from mado.profiles.input_rules import WINDOWS_MOST, time_problem, wish_problems
+from mado.profiles.models import Wish
+from mado.profiles.web.forms.base import SectionForm, date_field, several, time_field
+from mado.profiles.wording import weekday_name
+from mado.reference.goals import goals
+from mado.reference.languages import languages
+from mado.reference.places import country_name
+
+_NUMBER = {"invalid": _("Write a whole number.")}
+_DIGITS = {"inputmode": "numeric"}
+
+
+class WishForm(SectionForm):
+    """A section whose fields are fields of the wish."""
+
+    def __init__(self, *args: Any, wish: Wish, **kwargs: Any) -> None:
+        self.wish = wish
+        kwargs.setdefault("initial", {name: getattr(wish, name) for name in self.base_fields})
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        self.add_problems(wish_problems(self.wish, self.wish_values(self.cleaned_data)))
+        return self.cleaned_data
+
+    def wish_values(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Of these values, those that are fields of the wish, as it stores them."""
+        return {name: value for name, value in values.items() if name in self.base_fields}
+
+
+class KindForm(WishForm):
+    title = forms.CharField(
+        label=_("Title of the wish"),
+        max_length=160,
+        help_text=_("What a colleague abroad sees first, such as “Our towns, our food”."),
+    )
+    kind = forms.ChoiceField(label=_("What kind of exchange"), choices=ExchangeKind.choices, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(label=_("How you would meet"), choices=MeetingMode.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("What you imagine"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("A few sentences. No pupil's name."),
+    )
+    always = frozenset({"mode"})
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Countries of which the directory holds schools, by name."""
+    codes = Organization.objects.order_by().values_list("country", flat=True).distinct()
+    return sorted(((code, country_name(code)) for code in codes), key=lambda row: row[1])
+
+
+class WhomForm(WishForm):
+    partner_countries = several(
+        _("Countries"), (), required=False, help_text=_("Choose none if schools of any country may invite you.")
+    )
+    partner_levels = several(_("Levels of school"), [c for c in Level.choices if c[0] != Level.OTHER])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = country_choices()
+        kept = [(code, country_name(code)) for code in self.wish.partner_countries if code not in dict(known)]
+        self.fields["partner_countries"].choices = [*known, *kept]
+
+
+class GroupForm(WishForm):
+    age_from = forms.IntegerField(
+        label=_("Age of the youngest"), error_messages=_NUMBER, widget=forms.NumberInput(attrs=_DIGITS)
+    )
+    age_to = forms.IntegerField(
+        label=_("Age of the oldest"), error_messages=_NUMBER, widget=forms.NumberInput(attrs=_DIGITS)
+    )
+    group_size = forms.IntegerField(
+        label=_("Pupils of your school who take part"),
+        error_messages=_NUMBER,
+        widget=forms.NumberInput(attrs=_DIGITS),
+        help_text=_("Your own group only. A number is enough: Mado keeps no names of pupils."),
+    )
+
+
+class LanguagesForm(WishForm):
+    languages = several(_("Languages you can meet in"), languages)
+    language_band = forms.ChoiceField(
+        label=_("How well your pupils speak the first foreign one"),
+        choices=[("", _("Not said")), *LanguageBand.choices],
+        required=False,
+        help_text=_("Bands of the Common European Framework: A1 beginners, B1 can hold a talk, C1 fluent."),
+    )
+
+
+class TopicsForm(WishForm):
+    topics = several(_("Topics"), Topic.choices)
+    sdgs = forms.TypedMultipleChoiceField(
+        label=_("Sustainable Development Goals"),
+        choices=goals,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class CapacityForm(WishForm):
+    partners_wanted = forms.IntegerField(
+        label=_("Partners you look for with this wish"),
+        error_messages=_NUMBER,
+        widget=forms.NumberInput(attrs=_DIGITS),
+        help_text=_("When you have found so many, no more schools can invite you with this wish."),
+    )
+    valid_until = date_field(
+        _("The wish stands until"),
+        help_text=_("After this date it is no longer shown. You can move the date at any time."),
+    )
+    always = frozenset({"partners_wanted"})
+
+
+class TimesForm(WishForm):
+    """Period and weekly times. Rows of weekly times: those that stand, and some empty ones."""
+
+    period_from = date_field(_("From"))
+    period_to = date_field(_("Until"))
+    sessions_wanted = forms.IntegerField(
+        label=_("How many times you would like to meet"),
+        required=False,
+        error_messages=_NUMBER,
+        widget=forms.NumberInput(attrs=_DIGITS),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        standing = [(row.weekday, row.start, row.end) for row in self.wish.windows.all()]
+        self.rows = min(max(len(standing) + 2, self._rows_typed(), 3), WINDOWS_MOST)
+        days = [("", _("No day")), *((str(day), weekday_name(day)) for day in range(1, 8))]
+        for place in range(self.rows):
+            row = standing[place] if place < len(standing) else ("", None, None)
+            self.fields[f"window_{place}_day"] = forms.ChoiceField(
+                label=_("Weekday"), choices=days, required=False, initial=str(row[0])
+            )
+            self.fields[f"window_{place}_start"] = time_field(_("Starts"), initial=row[1])
+            self.fields[f"window_{place}_end"] = time_field(_("Ends"), initial=row[2])
+
+    def _rows_typed(self) -> int:
+        return sum(f"window_{place}_day" in self.data for place in range(WINDOWS_MOST)) if self.is_bound else 0
+
+    def clean(self) -> dict[str, Any]:
+        for place in range(self.rows):
+            self._clean_row(f"window_{place}")
+        return super().clean()
+
+    def _clean_row(self, name: str) -> None:
+        day, start, end = (self.cleaned_data.get(f"{name}_{part}") for part in ("day", "start", "end"))
+        if any(f"{name}_{part}" in self.errors for part in ("day", "start", "end")):
+            return
+        if (start or end) and not day:
+            self.add_error(f"{name}_day", _("Choose the weekday of this time, or empty it."))
+        elif day and not (start or end):
+            self.add_error(f"{name}_start", _("Say from when until when on this day, or choose no day."))
+        elif sentence := time_problem(start, end):
+            self.add_error(f"{name}_start" if not start else f"{name}_end", sentence)
+
+    @property
+    def window_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        for place in range(self.rows):
+            name = f"window_{place}"
+            yield self[f"{name}_day"], self[f"{name}_start"], self[f"{name}_end"]
+
+    @property
+    def windows(self) -> list[tuple[int, dt.time, dt.time]] | None:
+        """The weekly times; None while one of them is not right."""
+        if any(name.startswith("window_") for name in self.bad_fields):
+            return None
+        found = []
+        for place in range(self.rows):
+            day, start, end = (self.cleaned_data.get(f"window_{place}_{part}") for part in ("day", "start", "end"))
+            if day and start and end:
+                found.append((int(day), start, end))
+        return found
+
+    @property
+    def bad_fields(self) -> set[str]:
+        """Weekly times are kept or saved all together: a row alone would change places with its neighbours."""
+        bad = super().bad_fields
+        rows = {name for name in self.fields if name.startswith("window_")}
+        return bad | rows if bad & rows else bad
