@@ -13,6 +13,7 @@ from mado.exchanges.services import (
     save_report,
     submit_report,
 )
+from mado.partnerships.queries import reply_dates
 from mado.partnerships.services import accept_invitation, send_invitation
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
@@ -51,7 +52,7 @@ def pair(world):
             first_step="",
             language="en",
             group_size=group_size,
-            reply_by=dt.date(2026, 12, 7),
+            reply_by=reply_dates(recipient).usual,
         )
         accept_invitation(invitation=invitation, actor=people[recipient.pk])
         return Exchange.objects.get(invitation=invitation)
