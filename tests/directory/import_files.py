@@ -40,9 +40,17 @@ HK_HEADER = {
 def tw_row(code: str = "990001", level: str = "國民小學", name: str = "市立晴空國小", **change: object) -> list[object]:
     cells = {
         **dict(zip(TW_HEADER, [""] * 14, strict=True)),
-        **{"學校級別": level, "代碼": code, "學校名稱": name, "縣市別": "高雄市", "鄉鎮市區": "鹽埕區"},
-        **{"地址": "[803]高雄市鹽埕區晴空路1號", "電話": "(07)5550001", "網址": "http://sky.example.tw"},
-        **{"體系別": " ", "E": 120.28, "N": 22.62},
+        "學校級別": level,
+        "代碼": code,
+        "學校名稱": name,
+        "縣市別": "高雄市",
+        "鄉鎮市區": "鹽埕區",
+        "地址": "[803]高雄市鹽埕區晴空路1號",
+        "電話": "(07)5550001",
+        "網址": "http://sky.example.tw",
+        "體系別": " ",
+        "E": 120.28,
+        "N": 22.62,
     }
     return list((cells | change).values())
 
@@ -50,8 +58,14 @@ def tw_row(code: str = "990001", level: str = "國民小學", name: str = "市�
 def jp_row(code: str = "B199000000001", name: str = "青空市立青空小学校", **change: object) -> list[object]:
     cells = {
         **dict(zip(JP_HEADER, [""] * 12, strict=True)),
-        **{"学校コード": code, "学校種": "B1(小学校)", "都道府県番号": "13(東京)", "設置\n区分": "2(公)"},
-        **{"本分校": "1(本)", "学校名": name, "学校所在地": "東京都町田市青空１－１", "郵便番号": "1940001"},
+        "学校コード": code,
+        "学校種": "B1(小学校)",
+        "都道府県番号": "13(東京)",
+        "設置\n区分": "2(公)",
+        "本分校": "1(本)",
+        "学校名": name,
+        "学校所在地": "東京都町田市青空１－１",
+        "郵便番号": "1940001",
         "属性情報\n設定年月日": "2020-12-22",
     }
     return list((cells | change).values())
@@ -60,8 +74,15 @@ def jp_row(code: str = "B199000000001", name: str = "青空市立青空小学校
 def kr_row(code: str = "B900000001", name: str = "하늘초등학교", **change: object) -> list[object]:
     cells = {
         **dict(zip(KR_HEADER, [""] * 13, strict=True)),
-        **{"학교ID": code, "학교명": name, "학교급구분": "초등학교", "설립형태": "공립", "운영상태": "운영"},
-        **{"소재지도로명주소": "경기도 안성시 하늘로 1", "시도교육청명": "경기도교육청", "위도": "37.01", "경도": "127.27"},
+        "학교ID": code,
+        "학교명": name,
+        "학교급구분": "초등학교",
+        "설립형태": "공립",
+        "운영상태": "운영",
+        "소재지도로명주소": "경기도 안성시 하늘로 1",
+        "시도교육청명": "경기도교육청",
+        "위도": "37.01",
+        "경도": "127.27",
     }
     return list((cells | change).values())
 
@@ -69,10 +90,20 @@ def kr_row(code: str = "B900000001", name: str = "하늘초등학교", **change:
 def us_row(code: str = "060000000001", name: str = "Clear Sky Elementary", **change: object) -> list[object]:
     cells = {
         **dict(zip(US_HEADER, [""] * 15, strict=True)),
-        **{"NCES School ID": code, "Low Grade*": "KG", "High Grade*": "05", "School Name": name},
-        **{"County Name*": "Orange County", "Street Address": "1 Sky Ave.", "City": "Skyville", "State": "CA"},
-        **{"ZIP": "92000", "ZIP 4-digit": "0001", "Phone": "(555)555-0100", "Students*": "334.00000"},
-        **{"Type": "Regular", "Status": "Open"},
+        "NCES School ID": code,
+        "Low Grade*": "KG",
+        "High Grade*": "05",
+        "School Name": name,
+        "County Name*": "Orange County",
+        "Street Address": "1 Sky Ave.",
+        "City": "Skyville",
+        "State": "CA",
+        "ZIP": "92000",
+        "ZIP 4-digit": "0001",
+        "Phone": "(555)555-0100",
+        "Students*": "334.00000",
+        "Type": "Regular",
+        "Status": "Open",
     }
     return list((cells | change).values())
 
@@ -80,18 +111,39 @@ def us_row(code: str = "060000000001", name: str = "Clear Sky Elementary", **cha
 def gb_row(code: str = "900001", name: str = "Sky Lane Primary School", **change: object) -> list[object]:
     cells = {
         **dict(zip(GB_HEADER, [""] * 14, strict=True)),
-        **{"URN": code, "Name": name, "Street": "Sky Lane", "City": "York", "Postcode": "YO99 9ZZ", "Status": "1"},
-        **{"Type": "Maintained School", "Primary": "1", "Secondary": "0", "Post 16": "0"},
-        **{"Age From": "4", "Age To": "11", "Local Authority": "816"},
+        "URN": code,
+        "Name": name,
+        "Street": "Sky Lane",
+        "City": "York",
+        "Postcode": "YO99 9ZZ",
+        "Status": "1",
+        "Type": "Maintained School",
+        "Primary": "1",
+        "Secondary": "0",
+        "Post 16": "0",
+        "Age From": "4",
+        "Age To": "11",
+        "Local Authority": "816",
     }
     return list((cells | change).values())
 
 
 def hk_row(code: str = "990001000123", **change: object) -> dict[str, object]:
     cells = {
-        **{"A": code, "B": "Aided Primary Schools", "C": "資助小學", "D": "CLEAR SKY PRIMARY SCHOOL", "E": "晴空小學"},
-        **{"F": "1 SKY ROAD SHA TIN", "G": "新界沙田晴空路1號", "H": "114.19", "J": "22.38", "T": "SHA TIN"},
-        **{"V": "AIDED", "X": "PRIMARY", "Z": "25550001", "AD": "N.A."},
+        "A": code,
+        "B": "Aided Primary Schools",
+        "C": "資助小學",
+        "D": "CLEAR SKY PRIMARY SCHOOL",
+        "E": "晴空小學",
+        "F": "1 SKY ROAD SHA TIN",
+        "G": "新界沙田晴空路1號",
+        "H": "114.19",
+        "J": "22.38",
+        "T": "SHA TIN",
+        "V": "AIDED",
+        "X": "PRIMARY",
+        "Z": "25550001",
+        "AD": "N.A.",
     }
     return cells | change
 

@@ -44,7 +44,8 @@ def test_empty_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"), [(b"%PDF-1.7", "pdf"), (b"\xd0\xcf\x11\xe0\xa1", "xls"), (b"\x1f\x8b\x08", "gzip"), (b"{}", "json")]
+    ("content", "kind"),
+    [(b"%PDF-1.7", "pdf"), (b"\xd0\xcf\x11\xe0\xa1", "xls"), (b"\x1f\x8b\x08", "gzip"), (b"{}", "json")],
 )
 def test_another_kind_of_file_is_told_by_its_content(tmp_path, content, kind):
     path = tmp_path / "a.csv"
@@ -86,7 +87,9 @@ def test_utf8_given_as_windows_1252_though_every_byte_can_be_read(tmp_path):
 
 
 def test_bytes_that_mean_nothing_are_named_by_line_and_place(tmp_path):
-    path = made.write_csv(tmp_path / "a.csv", made.US_HEADER, [made.us_row(), made.us_row(**{"Students*": "†"})], "cp1252")
+    path = made.write_csv(
+        tmp_path / "a.csv", made.US_HEADER, [made.us_row(), made.us_row(**{"Students*": "†"})], "cp1252"
+    )
     assert refusal("us-nces", path).startswith("Line 3 is not utf-8: byte 0x86 at place ")
 
 
@@ -144,7 +147,10 @@ def test_json_that_ends_between_two_objects(tmp_path):
         ('{"contacts": [[1,2]]}', "At line 1 stands no flat object of texts. Check file and source."),
         ('{"contacts": [{"A": {"B": 1}}]}', "At line 1 stands no flat object of texts. Check file and source."),
         ('{"contacts": "none"}', "There is no list of schools at the start of this JSON file. Check file and source."),
-        ('{"contacts": [{"A": ' + "9" * 5000 + "}]}", "The object at line 1 is nested too deeply or has a number too long."),
+        (
+            '{"contacts": [{"A": ' + "9" * 5000 + "}]}",
+            "The object at line 1 is nested too deeply or has a number too long.",
+        ),
         ('{"contacts": [{"A": "' + "x" * 200_000 + '"}]}', "The object at line 1 is not complete JSON, or too large"),
         ('{"contacts": []}', "The header of 香港教育局 學校位置及資料 was not found."),
     ],
@@ -203,10 +209,10 @@ def bomb(path, megabytes, *, lie=False):
     """A workbook with one part of this many megabytes of blanks, about a thousand times smaller packed. With `lie` the
     archive's directory declares a thousand bytes."""
     made.tw_file(path, made.tw_row())
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("xl/worksheets/bomb.xml", "w") as part:
-            for _block in range(megabytes):
-                part.write(b" " * (1 << 20))
+    packed = zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with packed as archive, archive.open("xl/worksheets/bomb.xml", "w") as part:
+        for _block in range(megabytes):
+            part.write(b" " * (1 << 20))
     if lie:
         content = bytearray(path.read_bytes())
         size = struct.pack("<L", megabytes << 20)

@@ -72,7 +72,12 @@ def test_taiwan_unknown_county_and_swapped_point_are_rejected(tmp_path):
 def test_japan_header_below_a_title_with_line_breaks_inside_its_cells(tmp_path, write):
     (school,) = read("jp-mext", write(tmp_path / "a", made.jp_row()))
     assert (school.key, school.scope, school.name) == ("B199000000001", "JP-13/schools", "青空市立青空小学校")
-    assert (school.region, school.region_name, school.city, school.postcode) == ("JP-13", "東京都", "町田市", "194-0001")
+    assert (school.region, school.region_name, school.city, school.postcode) == (
+        "JP-13",
+        "東京都",
+        "町田市",
+        "194-0001",
+    )
     assert (school.levels, school.sector, school.time_zone) == (("primary",), "public", "Asia/Tokyo")
     assert (school.latitude, school.location_precision, school.closed) == (None, "none", False)
 

@@ -29,7 +29,11 @@ def test_the_active_language_is_the_reader():
     with translation.override("ja"):
         assert (country_name("KR"), region_name("TW-KHH"), language_name("ko")) == ("韓国", "高雄市", "韓国語")
     with translation.override("en"):
-        assert (country_name("KR"), region_name("TW-KHH"), language_name("ko")) == ("South Korea", "Kaohsiung", "Korean")
+        assert (country_name("KR"), region_name("TW-KHH"), language_name("ko")) == (
+            "South Korea",
+            "Kaohsiung",
+            "Korean",
+        )
 
 
 def test_an_unknown_code_comes_back():
@@ -48,7 +52,13 @@ def test_countries_are_the_world_without_groups_of_countries():
 
 def test_regions_of_the_countries_we_read():
     assert {country: len(regions(country)) for country in ("TW", "JP", "KR", "US", "HK", "GB", "CZ")} == {
-        **{"TW": 22, "JP": 47, "KR": 17, "US": 51, "HK": 18, "GB": 4, "CZ": 0}
+        "TW": 22,
+        "JP": 47,
+        "KR": 17,
+        "US": 51,
+        "HK": 18,
+        "GB": 4,
+        "CZ": 0,
     }
 
 
