@@ -58,7 +58,7 @@ def test_a_new_code_can_be_asked_for(client, db):
     assert OutboxMessage.objects.filter(key="accounts.address_code").count() == 2
 
 
-@pytest.mark.parametrize("password", ["short", "x" * 14, "passwordpassword", ""])
+@pytest.mark.parametrize("password", ["short", "x" * 14, "123456789987654321", ""])
 def test_a_weak_password_is_refused_with_a_sentence(client, db, password):
     answer = client.post("/en/account/signup/", {"name": "Sam", "email": "sam@example.org", "password1": password})
     assert answer.status_code == 200
@@ -146,7 +146,8 @@ def test_a_code_sent_by_mail_signs_in_once(client, world):
     answer = client.post("/en/account/login/code/confirm/", {"code": code})
     assert answer.url == "/zh-hant/"
     client.post("/en/account/logout/")
-    assert client.post("/en/account/login/code/confirm/", {"code": code}).url == LOGIN
+    assert client.post("/en/account/login/code/confirm/", {"code": code}).url == "/en/account/login/code/"
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_wrong_code_three_times_ends_the_try(client, world):
@@ -221,10 +222,6 @@ FOREIGN = [
     "ftp://evil.example.com",
     "//evil.example.com/%2f..",
     "//evil%00.example.com",
-    "/",
-    "/evil.example.com",
-    "/",
-    "/evil.example.com",
     "//evil.example.com",
     "//google.com@evil.example.com",
     "https://testserver@evil.example.com",
@@ -277,7 +274,7 @@ def test_signing_in_takes_the_forms_own_token(world):
     assert client.post("/en/account/logout/").status_code == 403
 
 
-def test_the_second_step(client, world):
+def test_the_second_step(client, world, django_capture_on_commit_callbacks):
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
@@ -285,7 +282,10 @@ def test_the_second_step(client, world):
         return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
     sign_in(client)
-    page = client.get("/en/account/2fa/totp/activate/")
+    asked = client.get("/en/account/2fa/totp/activate/").url
+    assert asked.startswith("/en/account/reauthenticate/"), "an open session alone changes nothing about signing in"
+    assert client.post(asked, {"password": "not the password"}).status_code == 200
+    page = client.post(asked, {"password": DEMO_PASSWORD}, follow=True)
     secret = page.context["form"].secret
     html = page.content.decode()
     assert "<svg" in html
@@ -293,7 +293,8 @@ def test_the_second_step(client, world):
     assert " style=" not in html
     code = code_now(secret)
     assert client.post("/en/account/2fa/totp/activate/", {"code": "000000"}).status_code == 200
-    assert client.post("/en/account/2fa/totp/activate/", {"code": code}).status_code == 302
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/en/account/2fa/totp/activate/", {"code": code}).status_code == 302
     assert newest("accounts.account_changed").recipient_email == "maria@example.org"
     codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
     assert codes[0] in client.get("/en/account/2fa/recovery-codes/").content.decode()
@@ -326,7 +327,7 @@ def test_pages_around_signing_in_stand(world):
         "account_reset_password_done",
         "account_inactive",
     ]
-    own = ["account_email", "account_change_password", "account_logout", "mfa_index", "mfa_activate_totp"]
+    own = ["account_email", "account_change_password", "account_logout", "mfa_index", "account_reauthenticate"]
     visitor, person = Client(), Client()
     sign_in(person)
     for client, names in ((visitor, anonymous), (person, own)):

@@ -49,7 +49,7 @@ def claim_new(request: HttpRequest, code: str) -> HttpResponse:
     organization = get_object_or_404(Organization, code=code)
     decision = may_ask_for_seat(request.user, organization)
     key = f"claim:{organization.code.lower()}"
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST if request.method == "POST" else None)
     restored = fill_from_draft(form, draft_data(request.user, key))
     if request.method == "POST" and form.is_valid():
         try:

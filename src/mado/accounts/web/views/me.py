@@ -20,7 +20,10 @@ from mado.kernel.errors import BadInput
 def me(request: HttpRequest) -> HttpResponse:
     """Read and change what offices and partners know of me."""
     user = request.user
-    form = PersonForm(request.POST or None, initial={field: getattr(user, field) for field in OWN_FIELDS})
+    form = PersonForm(
+        request.POST if request.method == "POST" else None,
+        initial={field: getattr(user, field) for field in OWN_FIELDS},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             person = change_person(person=user, actor=user, changes=form.cleaned_data)

@@ -24,7 +24,7 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm("accounts.end_appointment", seat):
         raise PermissionDenied
     own = seat.user_id == request.user.pk
-    form = EndSeatForm(request.POST or None)
+    form = EndSeatForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].required = not own
     if request.method == "POST" and form.is_valid():
         try:
