@@ -6,7 +6,7 @@ from config.database import database_settings
 from config.settings.base import *
 from mado.cli.translations import compile_stale
 
-SECRET_KEY = "tests-only"  # noqa: S105
+SECRET_KEY = "tests-only"  # noqa: S105  # the tests have no secrets
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DATABASES = {
     "default": {

@@ -25,7 +25,7 @@ class NotPermitted(MadoError):  # noqa: N818  # the tree above reads as sentence
         self.permission = permission
 
 
-class NotPossible(MadoError):  # noqa: N818
+class NotPossible(MadoError):  # noqa: N818  # as above
     """The deed is not possible now; `decision.reasons` says why."""
 
     def __init__(self, decision: Decision) -> None:
@@ -37,7 +37,7 @@ class NotPossible(MadoError):  # noqa: N818
         return cls(no(code, sentence))
 
 
-class BadInput(MadoError):  # noqa: N818
+class BadInput(MadoError):  # noqa: N818  # as above
     """Field name → sentence that says what is wrong and how to mend it. "" is the whole form."""
 
     def __init__(self, sentences: Mapping[str, str | Promise]) -> None:
