@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from mado.accounts.models import User
+from mado.demo.primitives import open_wish
 from mado.exchanges.models import Exchange, Report
 from mado.exchanges.services import (
     complete_exchange,
@@ -15,6 +16,7 @@ from mado.exchanges.services import (
 )
 from mado.partnerships.queries import reply_dates
 from mado.partnerships.services import accept_invitation, send_invitation
+from mado.profiles.models import Wish
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 """A Monday: 18:00 in Kaohsiung, 19:00 in Tokyo, 02:00 in California."""
@@ -31,6 +33,12 @@ def clock():
 @pytest.fixture
 def pair(world):
     """Opens an exchange by an invitation and its acceptance; Kaohsiung invites Tokyo unless told otherwise."""
+    wishes = {
+        world.kaohsiung.pk: world.wish_kaohsiung,
+        world.california.pk: world.wish_california,
+        world.tokyo.pk: open_wish(world.tokyo, countries=["TW"], title="みどりの町"),
+    }
+    Wish.objects.update(partners_wanted=9)
 
     def _pair(sender=None, recipient=None, *, mode="both", group_size=25):
         sender, recipient = sender or world.kaohsiung, recipient or world.tokyo
@@ -39,12 +47,11 @@ def pair(world):
             world.tokyo.pk: world.teacher_tokyo,
             world.california.pk: world.teacher_california,
         }
-        wishes = {world.kaohsiung.pk: world.wish_kaohsiung, world.california.pk: world.wish_california}
         invitation = send_invitation(
             sender=sender,
             recipient=recipient,
             actor=people[sender.pk],
-            wish=wishes.get(sender.pk),
+            wish=Wish.objects.get(pk=wishes[sender.pk].pk),
             kind="cultural",
             mode=mode,
             about_us="We are a school.",

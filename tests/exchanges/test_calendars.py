@@ -72,9 +72,7 @@ def test_the_zone_in_the_file_alone_gives_the_same_instants(far, weekly):
     data = calendar_file([(session, "https://mado.example.org/x") for session in weekly], sides_of(far)[0])
     calendar = Calendar.from_ical(data)
     zone = calendar.walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
-    instants = [
-        event["dtstart"].dt.replace(tzinfo=zone).astimezone(dt.UTC) for event in calendar.walk("VEVENT")
-    ]
+    instants = [event["dtstart"].dt.replace(tzinfo=zone).astimezone(dt.UTC) for event in calendar.walk("VEVENT")]
     assert instants == [session.starts_at for session in weekly]
 
 

@@ -22,7 +22,9 @@ from .conftest import COMMON, NOW
 
 def queries_of(client, path):
     client.get(path)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = client.get(path)
     assert response.status_code == 200
     return len(captured)

@@ -31,9 +31,7 @@ def test_the_day_of_the_pairing_is_the_home_country_s(world, pair, clock):
 
 def test_an_invitation_opens_one_exchange_only(world, exchange):
     with pytest.raises(IntegrityError), transaction.atomic():
-        open_exchange(
-            invitation=exchange.invitation, partnership=exchange.partnership, actor=world.teacher_tokyo
-        )
+        open_exchange(invitation=exchange.invitation, partnership=exchange.partnership, actor=world.teacher_tokyo)
     assert Exchange.objects.count() == 1
 
 

@@ -65,7 +65,9 @@ def test_what_can_never_be_taken_is_refused_and_nothing_is_kept(world, completed
     assert report_of(world.tokyo).adults is None
 
 
-@pytest.mark.parametrize("person", ["teacher_kaohsiung", "stranger", "officer", "tokyo_mission_officer", "ministry_officer"])
+@pytest.mark.parametrize(
+    "person", ["teacher_kaohsiung", "stranger", "officer", "tokyo_mission_officer", "ministry_officer"]
+)
 def test_only_the_side_itself_writes_and_hands_in(world, completed, fill, person):
     report = fill(world.tokyo, world.teacher_tokyo)
     with pytest.raises(NotPermitted):

@@ -44,7 +44,9 @@ def test_mails_show_both_local_times_with_weekday_in_the_reader_s_language(world
     assert japanese.body.index("10:00–10:45") < japanese.body.index("09:00–09:45")
 
 
-@pytest.mark.parametrize("person", ["stranger", "officer", "mission_officer", "ministry_officer", "teacher_california", "ceo"])
+@pytest.mark.parametrize(
+    "person", ["stranger", "officer", "mission_officer", "ministry_officer", "teacher_california", "ceo"]
+)
 def test_only_seat_holders_of_the_two_schools_propose(world, propose, person):
     with pytest.raises(NotPermitted):
         propose(actor=getattr(world, person))
@@ -113,7 +115,13 @@ def test_a_closed_day_of_one_side_is_said(world, propose):
 def test_california_and_kaohsiung_never_meet_in_lessons_but_may_choose_to(world, pair):
     far = pair(world.california, world.kaohsiung)
     after_school = dt.datetime(2026, 12, 2, 0, 0, tzinfo=dt.UTC)
-    values = {"exchange": far, "actor": world.teacher_california, "starts_at": after_school, "minutes": 30, "topic": "Hello"}
+    values = {
+        "exchange": far,
+        "actor": world.teacher_california,
+        "starts_at": after_school,
+        "minutes": 30,
+        "topic": "Hello",
+    }
     with pytest.raises(BadInput) as error:
         propose_session(**values)
     assert "16:00–16:30, after school" in error.value.sentences["accept_outside"]

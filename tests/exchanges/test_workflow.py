@@ -64,7 +64,22 @@ def test_no_person_makes_the_system_s_moves_whatever_their_role(world, people, e
 
 
 PEOPLE = ("teacher_kaohsiung", "teacher_tokyo", "officer", "stranger", "ministry_officer")
-DEEDS = ("propose", "confirm", "move", "cancel", "hold", "miss", "wait", "complete", "resume", "fill", "submit", "back", "verify", "end")
+DEEDS = (
+    "propose",
+    "confirm",
+    "move",
+    "cancel",
+    "hold",
+    "miss",
+    "wait",
+    "complete",
+    "resume",
+    "fill",
+    "submit",
+    "back",
+    "verify",
+    "end",
+)
 ALLOWED = {move.name: (set(move.sources), move.target) for move in EXCHANGE.moves}
 
 
@@ -76,7 +91,9 @@ def do(deed, actor, exchange, clock):  # noqa: PLR0911  # one line per deed
     if deed == "wait":
         return clock.move_to(max(dt.datetime.now(dt.UTC), later))
     if deed == "propose":
-        return propose_session(exchange=exchange, actor=actor, starts_at=later, minutes=45, topic="", accept_outside=True)
+        return propose_session(
+            exchange=exchange, actor=actor, starts_at=later, minutes=45, topic="", accept_outside=True
+        )
     if session and deed == "confirm":
         return confirm_session(session=session, actor=actor)
     if session and deed == "move":
