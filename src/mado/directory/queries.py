@@ -18,3 +18,11 @@ def import_runs_visible_to(user: Any) -> QuerySet[ImportRun]:
     if getattr(user, "is_authenticated", False) and user.has_perm("directory.view_import"):
         return ImportRun.objects.all()
     return ImportRun.objects.none()
+
+
+def organization_of_code(code: str) -> Organization | None:
+    """The organisation with this public code, in any case, with names and identifiers; None when there is none."""
+    if not (code.isascii() and code.isalnum()):
+        return None
+    rows = Organization.objects.prefetch_related("names", "identifiers")
+    return rows.filter(code=code.upper()[:12]).first()

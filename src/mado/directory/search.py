@@ -42,7 +42,12 @@ class SearchRequest:
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
         """Facet → values, only those with a selection."""
-        chosen = {name: tuple(getattr(self, name)) for name in FACETS if name != "takes_part"}
+        # PostgreSQL takes no NUL; a value with one fits no school, and must not quietly drop out of the question.
+        chosen = {
+            name: tuple(v.replace("\0", "\ufffd") for v in getattr(self, name))
+            for name in FACETS
+            if name != "takes_part"
+        }
         chosen["takes_part"] = ("yes",) if self.takes_part else ()
         return {name: values for name, values in chosen.items() if values}
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from mado.directory.contributions import Contribution, register_contributor
+from mado.directory.contributions import Contribution, register_contributor, register_facet_labels
+from mado.profiles.enums import ExchangeKind, Topic
 from mado.profiles.models import SchoolProfile
 from mado.profiles.queries import open_wishes_of_many
 
@@ -28,3 +29,5 @@ def contribute(organization_ids: Sequence[int]) -> Mapping[int, Contribution]:
 
 
 register_contributor(contribute)
+register_facet_labels("kind", dict(ExchangeKind.choices))
+register_facet_labels("topic", dict(Topic.choices))

@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 
+from mado.api.v1.organizations import router as organizations_router
 from mado.api.v1.overlap import router as overlap_router
 from mado.api.v1.statistics import router as statistics_router
 
@@ -12,5 +13,6 @@ api = NinjaAPI(
     docs_url=None,
     description="Directory, overlap of school days, public statistics. Times are ISO 8601; codes are public references.",
 )
+api.add_router("", organizations_router)
 api.add_router("", statistics_router)
 api.add_router("", overlap_router)

@@ -2,14 +2,15 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from mado.directory.contributions import Contribution, contributions_for
 from mado.directory.enums import TAKES_PART_KINDS, LocationPrecision, OrganizationKind
 from mado.directory.models import Organization
+from mado.directory.queries import organization_of_code
 from mado.directory.web.asking import value_label
 from mado.directory.web.locator import draw_locator
 from mado.directory.web.rows import place_of
@@ -19,7 +20,9 @@ from mado.directory.web.sources import safe_link, source_of
 @require_safe
 def school(request: HttpRequest, code: str) -> HttpResponse:
     """Everything public about one organisation. Higher apps add panels: who vouches, what it offers, when days meet."""
-    one = get_object_or_404(Organization.objects.prefetch_related("names", "identifiers"), code=code.upper())
+    one = organization_of_code(code)
+    if one is None:
+        raise Http404
     said = contributions_for([one.pk]).get(one.pk, Contribution())
     context = {
         "organization": one,

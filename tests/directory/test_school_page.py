@@ -1,0 +1,54 @@
+import json
+import re
+
+import pytest
+
+from mado.directory.models import OrganizationName
+from mado.directory.services.indexing import rebuild_index
+
+
+@pytest.fixture
+def school(world, settings, tmp_path):
+    settings.MADO_SEARCH_DIR = tmp_path
+    rebuild_index()
+    return world.kaohsiung
+
+
+def test_each_name_has_its_language(school, client):
+    OrganizationName.objects.create(organization=school, text="港町小学校", language="ja", use="translated")
+    page = client.get(f"/en/schools/{school.code}/").content.decode()
+    for language, name in [("zh-Hant", school.name), ("en", school.name_en), ("ja", "港町小学校")]:
+        assert f'<bdi lang="{language}"' in page
+        assert name in page
+
+
+def test_the_code_is_read_in_any_case_and_nonsense_is_not_found(school, client):
+    assert client.get(f"/en/schools/{school.code.lower()}/").status_code == 200
+    for code in ["NOTHING000", "%00", "x" * 300, "高雄", "a'b"]:
+        assert client.get(f"/en/schools/{code}/").status_code == 404
+
+
+def test_an_area_is_never_given_as_a_place(school, world, client):
+    page = client.get(f"/en/schools/{world.california.code}/").content.decode()
+    assert "openstreetmap" not in page
+    assert "33.95" not in page
+    assert "openstreetmap" in client.get(f"/en/schools/{school.code}/").content.decode()
+
+
+def test_the_data_for_other_readers_is_json_that_cannot_end_its_element(school, client):
+    school.name = "</script><script>alert(1)</script>&港都"
+    school.website = "javascript:alert(1)"
+    school.save()
+    page = client.get(f"/en/schools/{school.code}/").content.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    data = json.loads(found[1])
+    assert (data["@type"], data["name"]) == ("School", school.name)
+    assert data["geo"] == {"@type": "GeoCoordinates", "latitude": 22.6255, "longitude": 120.2835}
+    assert "url" not in data
+    assert "javascript:" not in page
+    assert "<script>alert" not in page
+
+
+def test_an_office_has_a_page_without_an_invitation(world, client):
+    page = client.get(f"/en/schools/{world.office.code}/").content.decode()
+    assert "Does not take part yet" not in page
