@@ -388,3 +388,13 @@ def test_the_panel_says_why_not(world, client):
     client.force_login(world.teacher_california)
     page = panel(client, world.tokyo)
     assert "窓川区立みどり小学校 takes no invitations at present." in page
+
+
+def test_without_a_wish_the_way_to_write_one_is_shown(world, client):
+    client.force_login(world.teacher_tokyo)
+    with translation.override("en"):
+        write = reverse("profiles:wish_new", kwargs={"code": world.tokyo.code})
+    assert write in panel(client, world.kaohsiung)
+    page = text(client.get(f"{url('invite')}?to={world.kaohsiung.code}"))
+    assert write in page
+    assert "Your school has no open wish." in page

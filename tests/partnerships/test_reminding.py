@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from mado.audit.models import AuditEntry
 from mado.kernel.errors import NotPermitted
 from mado.notify.models import OutboxMessage
+from mado.partnerships import tasks
 from mado.partnerships.models import Invitation
 from mado.partnerships.queries import nudge_moments, office_invitations, reply_rate, silent_invitations
 from mado.partnerships.services import (
@@ -179,3 +180,19 @@ def test_a_row_another_worker_holds_is_skipped(world, send):
     assert done == [0]
     work()
     assert done == [0, 1]
+
+
+def test_the_jobs_call_the_services(invitation):
+    with at(invitation.reply_deadline - HOUR):
+        tasks.nudge_invitations(timestamp=0)
+    with at(invitation.reply_deadline):
+        tasks.lapse_invitations(timestamp=0)
+    invitation.refresh_from_db()
+    assert (invitation.nudges, invitation.state) == (1, "lapsed")
+
+
+def test_the_zone_a_school_names_itself_counts(world, invitation):
+    world.kaohsiung.profile.time_zone = "Pacific/Honolulu"
+    world.kaohsiung.profile.save()
+    row = Invitation.objects.get()
+    assert row.reply_deadline.utcoffset() == -10 * HOUR

@@ -27,3 +27,10 @@ class DeclineReason(models.TextChoices):
     AGES = "ages", pgettext_lazy("decline reason", "Our pupils' ages differ too much")
     TOPIC = "topic", pgettext_lazy("decline reason", "We look for another kind of exchange")
     OTHER = "other", pgettext_lazy("decline reason", "Another reason")
+
+
+TEXT_MOST = {"about_us": 1500, "proposal": 1500, "first_step": 600, "answer_note": 1000}
+"""Characters a field of an invitation takes."""
+
+LANGUAGE_MOST = 16
+"""Characters of a BCP 47 tag."""

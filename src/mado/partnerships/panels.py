@@ -22,15 +22,18 @@ def school_partnership(request: HttpRequest, organization: Organization) -> str:
         return ""
     sender = seats[0].organization
     query = urlencode({"to": organization.code, "from": sender.code})
+    decision = may_send(sender, organization)
     context = {
+        "sender": sender,
+        "needs_wish": any(reason.code == "no_open_wish" for reason in decision.reasons),
         "organization": organization,
         "partnership": partnership_of(sender, organization),
         "known": open_invitation_between(sender, organization),
-        "decision": may_send(sender, organization),
+        "decision": decision,
         "invite_url": f"{reverse('partnerships:invite')}?{query}",
         "rate": reply_rate(organization),
     }
     return render_to_string("partnerships/panel_school.html", context, request)
 
 
-register_panel("school", school_partnership, order=30)
+register_panel("school", school_partnership, order=12)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mado.directory.models import Organization
-from mado.partnerships.enums import DeclineReason, InvitationState
+from mado.partnerships.enums import LANGUAGE_MOST, TEXT_MOST, DeclineReason, InvitationState
 from mado.profiles.enums import ExchangeKind, MeetingMode
 from mado.profiles.models import Wish
 
@@ -26,10 +26,10 @@ class Invitation(models.Model):
     wish = models.ForeignKey(Wish, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
     kind = models.CharField(max_length=16, choices=ExchangeKind)
     mode = models.CharField(max_length=8, choices=MeetingMode)
-    about_us = models.TextField(max_length=1500)
-    proposal = models.TextField(max_length=1500)
-    first_step = models.TextField(max_length=600, blank=True)
-    language = models.CharField(max_length=16)
+    about_us = models.TextField(max_length=TEXT_MOST["about_us"])
+    proposal = models.TextField(max_length=TEXT_MOST["proposal"])
+    first_step = models.TextField(max_length=TEXT_MOST["first_step"], blank=True)
+    language = models.CharField(max_length=LANGUAGE_MOST)
     group_size = models.PositiveSmallIntegerField(null=True, blank=True)
     reply_by = models.DateField()
     state = models.CharField(max_length=12, choices=InvitationState, default=InvitationState.SENT)
@@ -44,7 +44,7 @@ class Invitation(models.Model):
     )
     answered_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.CharField(max_length=12, choices=DeclineReason, blank=True)
-    answer_note = models.TextField(max_length=1000, blank=True)
+    answer_note = models.TextField(max_length=TEXT_MOST["answer_note"], blank=True)
 
     class Meta:
         ordering = ["-id"]

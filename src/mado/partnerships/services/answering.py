@@ -8,18 +8,16 @@ from mado.accounts.models import User
 from mado.audit.services import record
 from mado.kernel.errors import BadInput
 from mado.partnerships.acceptance import follow_acceptance
-from mado.partnerships.enums import DeclineReason
+from mado.partnerships.enums import TEXT_MOST, DeclineReason
 from mado.partnerships.models import Invitation, Partnership
 from mado.partnerships.services.letters import write_accepted, write_declined, write_withdrawn
 from mado.partnerships.services.locking import lock_invitation, lock_schools, make_move
 
-NOTE_MOST = 1000
-
 
 def _checked_note(note: str) -> str:
-    text = note.strip()
-    if len(text) > NOTE_MOST:
-        values = {"most": NOTE_MOST, "length": len(text)}
+    text, most = note.strip(), TEXT_MOST["answer_note"]
+    if len(text) > most:
+        values = {"most": most, "length": len(text)}
         raise BadInput({"note": _("Shorten this to %(most)d characters; it has %(length)d now.") % values})
     return text
 

@@ -8,6 +8,7 @@ from mado.accounts.models import User
 from mado.audit.services import record
 from mado.directory.models import Organization
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
+from mado.partnerships.enums import LANGUAGE_MOST, TEXT_MOST
 from mado.partnerships.guards import is_fair_reply_date, may_send
 from mado.partnerships.models import Invitation
 from mado.partnerships.services.letters import write_received
@@ -83,7 +84,7 @@ def _wrong_choices(content: _Content, sender: Organization, wish: Wish | None) -
         wrong["kind"] = _("Choose what kind of exchange you propose.")
     if content.mode not in MeetingMode.values:
         wrong["mode"] = _("Choose how you would like to meet.")
-    if not 1 < len(content.language) <= Invitation._meta.get_field("language").max_length:  # noqa: SLF001  # public API
+    if not 1 < len(content.language) <= LANGUAGE_MOST:
         wrong["language"] = _("Choose the language you would work in.")
     if content.group_size is not None and not 1 <= content.group_size <= GROUP_MOST:
         wrong["group_size"] = _("Give the number of pupils in your group, from 1 to %(most)d.") % {"most": GROUP_MOST}
@@ -99,7 +100,7 @@ def _wrong_texts(content: _Content) -> dict[str, str]:
         wrong["proposal"] = _("Say what you would like to do together.")
     for name in ("about_us", "proposal", "first_step"):
         length = len(getattr(content, name))
-        most = Invitation._meta.get_field(name).max_length  # noqa: SLF001  # Django\'s public model API
+        most = TEXT_MOST[name]
         if length > most:
             values = {"most": most, "length": length}
             wrong[name] = _("Shorten this to %(most)d characters; it has %(length)d now.") % values

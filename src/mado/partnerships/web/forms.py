@@ -5,17 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mado.directory.models import Organization
-from mado.partnerships.enums import DeclineReason
+from mado.partnerships.enums import TEXT_MOST, DeclineReason
 from mado.partnerships.guards import is_fair_reply_date
-from mado.partnerships.models import Invitation
 from mado.partnerships.queries import reply_dates
 from mado.profiles.enums import ONLINE_KINDS, MeetingMode
 from mado.profiles.models import Wish
 from mado.profiles.queries import open_wishes
-
-
-def _most(field: str) -> int:
-    return Invitation._meta.get_field(field).max_length  # noqa: SLF001  # Django\'s public model API
 
 
 class WishChoice(forms.ModelChoiceField):
@@ -41,20 +36,20 @@ class InviteForm(forms.Form):
     about_us = forms.CharField(
         label=_("Who you are"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=_most("about_us"),
+        max_length=TEXT_MOST["about_us"],
         error_messages={"required": _("Say in a few sentences who you are.")},
         help_text=_("Your school, the class that would take part, and you. Name no pupils."),
     )
     proposal = forms.CharField(
         label=_("What you propose to do together"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=_most("proposal"),
+        max_length=TEXT_MOST["proposal"],
         error_messages={"required": _("Say what you would like to do together.")},
     )
     first_step = forms.CharField(
         label=_("A small first step"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=_most("first_step"),
+        max_length=TEXT_MOST["first_step"],
         required=False,
         help_text=_("Something both can do within two weeks, such as a video greeting or a photo of your street."),
     )
@@ -99,7 +94,7 @@ class AcceptForm(forms.Form):
     note = forms.CharField(
         label=_("A word to the other school"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=_most("answer_note"),
+        max_length=TEXT_MOST["answer_note"],
         required=False,
     )
 
@@ -114,7 +109,7 @@ class DeclineForm(forms.Form):
     note = forms.CharField(
         label=_("A word to the other school"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=_most("answer_note"),
+        max_length=TEXT_MOST["answer_note"],
         required=False,
         help_text=_("Needed only if you have another reason."),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override, pgettext_lazy
 from mado.directory.models import Organization
 from mado.partnerships.models import school_zone
 from mado.partnerships.wording import full_date, zone_city
+from mado.reference.places import country_name, region_name
 
 SEASONS = (
     pgettext_lazy("season", "Winter"),
@@ -65,6 +66,12 @@ def interface_language(tag: str) -> str:
     return near[0] if near else settings.LANGUAGE_CODE
 
 
+def place_of(organization: Organization) -> str:
+    """City, region and country in the reader's language, smallest first."""
+    region = region_name(organization.region) if organization.region else organization.region_name
+    return " · ".join(dict.fromkeys(filter(None, (organization.city, region, country_name(organization.country)))))
+
+
 @dataclass(frozen=True, slots=True)
 class Pane:
     """`own_*` are written in the school's language `lang`; `date` and `season` in the reader's, "" where it is the same."""
@@ -73,6 +80,7 @@ class Pane:
     lang: str
     zone: str
     city: str
+    place: str
     clock: str
     own_date: str
     own_season: str
@@ -95,6 +103,7 @@ def pane_of(organization: Organization) -> Pane:
         lang=language,
         zone=zone,
         city=zone_city(zone),
+        place=place_of(organization),
         clock=f"{now:%H:%M}",
         own_date=own_date,
         own_season=own_season,

@@ -185,6 +185,7 @@ def _write_page(
     wish = next(iter(open_wishes(sender)), None)
     context = _page(sender, recipient, form) | {
         "decision": decision,
+        "needs_wish": any(reason.code == "no_open_wish" for reason in decision.reasons),
         "known": None if own else open_invitation_between(sender, recipient),
         "own_schools": [seat.organization for seat in seats_of(request.user) if seat.organization_id != recipient.pk],
         "find_url": find_url(recipient, ""),
