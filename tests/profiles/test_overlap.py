@@ -344,6 +344,14 @@ def test_what_never_meets_leaves_only_work_in_turns():
 def test_weekly_windows_are_gathered_by_both_clocks():
     prague = SchoolDays("Europe/Prague", WEEK)
     weekly = weekly_windows(meeting_suggestions(TAIPEI, prague, dt.date(2025, 10, 20), dt.date(2025, 11, 2)))
-    rows = [(row.weekday, f"{row.sample.a_local[0]:%H:%M}", row.sample.minutes, len(row.dates)) for row in weekly]
-    assert sorted(rows) == sorted((day, *rest, 1) for day in range(1, 6) for rest in (("14:00", 120), ("15:00", 60)))
-    assert [row.sample.minutes for row in weekly] == [120] * 5 + [60] * 5
+    rows = [
+        (row.weekdays, row.days_apart, f"{row.sample.a_local[0]:%H:%M}", row.sample.minutes, len(row.dates))
+        for row in weekly
+    ]
+    assert rows == [((1, 2, 3, 4, 5), 0, "14:00", 120, 5), ((1, 2, 3, 4, 5), 0, "15:00", 60, 5)]
+
+
+def test_weekly_windows_across_the_date_line():
+    honolulu = SchoolDays("Pacific/Honolulu", WEEK)
+    (row,) = weekly_windows(meeting_suggestions(TAIPEI, honolulu, dt.date(2025, 10, 20), dt.date(2025, 10, 26)))
+    assert (row.weekdays, row.days_apart) == ((2, 3, 4, 5), -1)

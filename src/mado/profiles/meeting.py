@@ -13,7 +13,7 @@ from mado.directory.models import Organization
 from mado.profiles.engine.overlap import SchoolDays, WeeklyWindow
 from mado.profiles.pictures import DayBar, Named, YearStrip, day_bar, year_strip
 from mado.profiles.queries import OverlapSummary, sample_days, school_days, summarize
-from mado.profiles.wording import KIND_WORDS, city_of, clock_text, span_text, weekday_name
+from mado.profiles.wording import KIND_WORDS, city_of, clock_text, months_text, weekdays_text
 from mado.reference.settings import alliance
 
 SAMPLE_ZONES = (
@@ -31,14 +31,14 @@ WEEKLY_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRow:
-    """One weekly time on both clocks. `dates`: how often in the year; `season`: from its first to its last date."""
+    """One weekly time on both clocks. `dates`: how often in the year; `months`: in which of them."""
 
     mine: str
     mine_kind: str
     theirs: str
     theirs_kind: str
     dates: int
-    season: str
+    months: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +102,16 @@ def _next_school_day(side: SchoolDays, today: dt.date) -> dt.date:
 def _weekly_rows(weekly: Iterable[WeeklyWindow]) -> list[WeeklyRow]:
     rows = []
     for row in weekly:
-        a, b = row.sample.a_local, row.sample.b_local
+        sample = row.sample
+        there = sorted((day - 1 + row.days_apart) % 7 + 1 for day in row.weekdays)
         rows.append(
             WeeklyRow(
-                f"{weekday_name(a[0].isoweekday())} {clock_text(*a)}",
-                str(KIND_WORDS[row.sample.a_kind]),
-                f"{weekday_name(b[0].isoweekday())} {clock_text(*b)}",
-                str(KIND_WORDS[row.sample.b_kind]),
+                f"{weekdays_text(row.weekdays)} {clock_text(*sample.a_local)}",
+                str(KIND_WORDS[sample.a_kind]),
+                f"{weekdays_text(there)} {clock_text(*sample.b_local)}",
+                str(KIND_WORDS[sample.b_kind]),
                 len(row.dates),
-                span_text(row.dates[0], row.dates[-1]),
+                months_text(row.dates),
             )
         )
     return rows

@@ -29,6 +29,7 @@ from mado.profiles.wording import (
     month_name,
     month_text,
     weekday_name,
+    weekdays_text,
     window_sentence,
 )
 
@@ -60,6 +61,14 @@ class Named:
     @property
     def city(self) -> str:
         return city_of(self.days.zone)
+
+    @property
+    def hours(self) -> list[str]:
+        """The bell times, like days together: "Monday to Friday 08:20–15:00"."""
+        groups: dict[tuple[dt.time, dt.time], list[int]] = {}
+        for weekday, bell in sorted(self.days.bells.items()):
+            groups.setdefault(bell, []).append(weekday)
+        return [f"{weekdays_text(days)} {clock_text(*bell)}" for bell, days in groups.items()]
 
 
 class _Line:

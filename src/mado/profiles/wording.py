@@ -1,11 +1,13 @@
 """Times, weekdays and lengths in the reader's language. No models here."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names, get_timezone_location
+from babel.lists import format_list
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -38,6 +40,30 @@ def _city(zone: str, language: str) -> str:
 def weekday_name(weekday: int, width: str = "wide") -> str:
     """ISO weekday 1…7 by name; width "wide" or "abbreviated"."""
     return get_day_names(width, "stand-alone", reader_locale())[weekday - 1]
+
+
+def weekdays_text(weekdays: Sequence[int]) -> str:
+    """Monday to Friday · Monday and Wednesday · Tuesday."""
+    days = sorted(set(weekdays))
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return _("%(first)s to %(last)s") % {"first": weekday_name(days[0]), "last": weekday_name(days[-1])}
+    return format_list([weekday_name(day) for day in days], locale=reader_locale())
+
+
+def months_text(days: Iterable[dt.date]) -> str:
+    """The months of these dates in their order, neighbours put together: "December to March, November"."""
+    months = sorted({day.year * 12 + day.month - 1 for day in days})
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and runs[-1][-1] == month - 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    parts = []
+    for run in runs:
+        first, last = (month_name(month % 12 + 1, "wide") for month in (run[0], run[-1]))
+        parts.append(first if len(run) == 1 else _("%(first)s to %(last)s") % {"first": first, "last": last})
+    return format_list(parts, style="unit", locale=reader_locale())
 
 
 def month_name(month: int, width: str = "abbreviated") -> str:

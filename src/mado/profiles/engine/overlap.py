@@ -270,7 +270,7 @@ def _widened(
                 yield _window(max(start, my_start), min(end, my_end), a_zone, b_zone, (a_kind, b_kind))
 
 
-def _preference(window: Window) -> tuple[int, bool, int, dt.datetime]:
+def preference(window: Window) -> tuple[int, bool, int, dt.datetime]:
     """Best first: score, then not the first hour of a Monday nor the last of a Friday, then the longest, the earliest."""
     hard = any(
         (local[0].isoweekday() == 1 and local[0].hour < 9) or (local[0].isoweekday() == 5 and local[0].hour >= 14)
@@ -298,19 +298,25 @@ def meeting_suggestions(
         elif a.teaches_on(entry.date):
             wider = _widened(a, b, entry.date, theirs, ends)
             found += [window for window in wider if window.score and window.minutes >= least]
-    return sorted(found, key=_preference)
+    return sorted(found, key=preference)
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyWindow:
-    """The same local times on the same weekday: `sample` is the first of `dates` (side a's)."""
+    """The same local times on the same weekdays: `sample` is the first of `dates` (side a's)."""
 
     sample: Window
     dates: tuple[dt.date, ...]
 
     @property
-    def weekday(self) -> int:
-        return self.sample.a_local[0].isoweekday()
+    def weekdays(self) -> tuple[int, ...]:
+        """ISO weekdays of side a, in order."""
+        return tuple(sorted({day.isoweekday() for day in self.dates}))
+
+    @property
+    def days_apart(self) -> int:
+        """How many dates side b's clock is ahead (1) or behind (-1) when the window begins."""
+        return (self.sample.b_local[0].date() - self.sample.a_local[0].date()).days
 
     @property
     def score(self) -> int:
@@ -318,12 +324,13 @@ class WeeklyWindow:
 
 
 def weekly_windows(windows: list[Window]) -> list[WeeklyWindow]:
-    """Windows gathered by weekday and both local times; most useful first (score, then minutes over all dates)."""
+    """Windows gathered by both local times, whatever the weekday; most useful first (score, then minutes over all dates)."""
     groups: dict[tuple[object, ...], list[Window]] = {}
     for window in windows:
         a, b = window.a_local, window.b_local
-        key = (a[0].isoweekday(), a[0].time(), a[1].time(), b[0].isoweekday(), b[0].time(), b[1].time())
-        groups.setdefault((*key, window.a_kind, window.b_kind), []).append(window)
+        apart = (b[0].date() - a[0].date()).days
+        key = (a[0].time(), a[1].time(), b[0].time(), b[1].time(), apart, window.a_kind, window.b_kind)
+        groups.setdefault(key, []).append(window)
     gathered = [
         WeeklyWindow(min(rows, key=lambda row: row.utc_start), tuple(sorted(row.a_local[0].date() for row in rows)))
         for rows in groups.values()

@@ -17,6 +17,7 @@ from mado.profiles.engine.overlap import (
     Window,
     common_windows,
     meeting_suggestions,
+    preference,
     weekly_windows,
 )
 from mado.profiles.models import SchoolProfile
@@ -105,8 +106,8 @@ class OverlapSummary:
     """What two schools can count on from `first` to `last`.
 
     `typical_minutes`: the commonest common lesson time of the days that meet; `days_met`: dates of side a with at least
-    the alliance's shortest session in common; `best`: the next concrete lesson windows, one per weekly slot, empty when
-    lessons do not meet; `suggestions`: what does work instead, best first; `weekly`: the weekly slots behind either.
+    the alliance's shortest session in common; `best`: the next lesson windows, best first, empty when lessons do not
+    meet; `suggestions`: what does work instead, best first; `weekly`: all windows of either, by the week.
     """
 
     typical_minutes: int
@@ -123,15 +124,14 @@ def summarize(a: SchoolDays, b: SchoolDays, first: dt.date, last: dt.date, least
     """The summary of any two school days; `least` is the shortest session in minutes."""
     met = [entry for entry in common_windows(a, b, first, last) if any(w.minutes >= least for w in entry.windows)]
     if met:
-        weekly = weekly_windows([w for entry in met for w in entry.windows if w.minutes >= least])
+        windows = sorted((w for entry in met for w in entry.windows if w.minutes >= least), key=preference)
         typical = Counter(entry.minutes for entry in met).most_common(1)[0][0]
-        best, suggestions = [row.sample for row in weekly[:SHOWN_MOST]], []
+        best, suggestions = windows[:SHOWN_MOST], []
     else:
-        weekly = weekly_windows(meeting_suggestions(a, b, first, last, least=least))
-        typical = 0
-        best, suggestions = [], [row.sample for row in weekly[:SHOWN_MOST]]
+        windows = meeting_suggestions(a, b, first, last, least=least)
+        typical, best, suggestions = 0, [], windows[:SHOWN_MOST]
     sentence = _sentence(a, b, typical, len(met), suggestions)
-    return OverlapSummary(typical, len(met), best, suggestions, sentence, weekly, first, last)
+    return OverlapSummary(typical, len(met), best, suggestions, sentence, weekly_windows(windows), first, last)
 
 
 def _sentence(a: SchoolDays, b: SchoolDays, typical: int, days_met: int, suggestions: list[Window]) -> str:

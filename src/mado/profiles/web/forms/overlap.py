@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mado.directory.models import Organization
@@ -21,9 +22,14 @@ class SideForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, side: str, own: Organization | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.side, self.own = side, own
+    def __init__(self, data: QueryDict, *, side: str, own: Organization | None = None) -> None:
+        filled = data.copy()
+        for name, usual in ((f"{side}_start", USUAL[0]), (f"{side}_end", USUAL[1])):
+            filled.setdefault(name, f"{usual:%H:%M}")
+        if own and not data.get(side) and not data.get(f"{side}_zone"):
+            filled[side] = own.code
+        super().__init__(filled)
+        self.side = side
         self.organization: Organization | None = None
         zone = self.data.get(f"{side}_zone", "")
         choices = list(sample_zones())
@@ -38,8 +44,8 @@ class SideForm(forms.Form):
         self.fields[f"{side}_zone"] = forms.ChoiceField(
             label=_("Or a place"), required=False, choices=[("", _("No place chosen")), *choices]
         )
-        self.fields[f"{side}_start"] = time_field(_("School starts"), initial=USUAL[0])
-        self.fields[f"{side}_end"] = time_field(_("School ends"), initial=USUAL[1])
+        self.fields[f"{side}_start"] = time_field(_("School starts"))
+        self.fields[f"{side}_end"] = time_field(_("School ends"))
 
     def clean(self) -> dict[str, Any]:
         code = (self.cleaned_data.get(self.side) or "").strip().upper()
@@ -49,8 +55,6 @@ class SideForm(forms.Form):
                 self.add_error(
                     self.side, _("No school has this code. Look the school up and copy the code from its page.")
                 )
-        elif not self.cleaned_data.get(f"{self.side}_zone"):
-            self.organization = self.own
         elif sentence := time_problem(*self._clocks()):
             self.add_error(f"{self.side}_end", sentence)
         return self.cleaned_data

@@ -162,7 +162,7 @@ class ClosedSpanForm(SectionForm):
     kind = forms.ChoiceField(label=_("Why"), choices=ClosedKind.choices)
     name = forms.CharField(label=_("What you call it"), required=False, max_length=120)
     first = date_field(_("First day"))
-    last = date_field(_("Last day"), help_text=_("The last day without lessons."))
+    last = date_field(_("Last day without lessons"))
 
     def clean(self) -> dict[str, Any]:
         if {"first", "last"} <= set(self.cleaned_data) and self.cleaned_data["first"] and self.cleaned_data["last"]:
