@@ -15,7 +15,7 @@ PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
 def events(data):
-    return [event for event in Calendar.from_ical(data).walk("VEVENT")]
+    return list(Calendar.from_ical(data).walk("VEVENT"))
 
 
 @pytest.fixture

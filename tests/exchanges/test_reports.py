@@ -151,7 +151,7 @@ def test_one_session_without_pupils_is_fine(world, completed, fill):
     group=st.one_of(st.none(), st.integers(1, 60)),
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_whole_report_never_contradicts_itself(world, completed, fill, report_of, counts, pupils, adults, group):
+def test_a_whole_report_never_contradicts_itself(world, completed, fill, report_of, *, counts, pupils, adults, group):
     first, second = held_sessions(completed)
     fill(
         world.kaohsiung,

@@ -12,7 +12,7 @@ VISIBLE = {
 
 
 @pytest.fixture(params=["draft", "one handed in", "reported", "one returned"])
-def exchanges(request, world, pair, completed, fill, report_of):
+def exchanges(request, world, pair, completed, *, fill, report_of):
     """Kaohsiung with Tokyo at its reports, in four standings, beside California with Kaohsiung just paired."""
     pair(world.california, world.kaohsiung)
     if request.param != "draft":
