@@ -1,19 +1,14 @@
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from mado.accounts.models import User
+from mado.accounts.models import ClaimNote, SeatClaim, User
 
 
-def local_time(at: dt.datetime, user: User) -> dt.datetime:
-    """The wall-clock moment where the person is (naive, so that templates leave it alone); UTC while no zone is known."""
-    return at.astimezone(ZoneInfo(user.time_zone or "UTC")).replace(tzinfo=None)
+def with_local_times(notes: Iterable[ClaimNote], claim: SeatClaim, reader: User) -> list[tuple[ClaimNote, dt.datetime]]:
+    """Each note with its moment on the reader's clock, or the school's while the reader has not named one.
 
-
-def with_local_times(notes: Iterable[Any], user: User) -> list[Any]:
-    """Notes of a claim, each with `local_at` for the page."""
-    rows = list(notes)
-    for row in rows:
-        row.local_at = local_time(row.at, user)
-    return rows
+    The moments are naive: a template leaves them alone instead of bringing them to the server's zone.
+    """
+    zone = ZoneInfo(reader.time_zone or claim.organization.time_zone)
+    return [(note, note.at.astimezone(zone).replace(tzinfo=None)) for note in notes]

@@ -87,7 +87,7 @@ def _claim_page(request: HttpRequest, found: SeatClaim, form: Form, status: int 
     fill_from_draft(form, draft_data(request.user, key))
     context = {
         "claim": found,
-        "story": with_local_times(claim_story(found), request.user),
+        "story": with_local_times(claim_story(found), found, request.user),
         "moves": {available.move.name: available for available in SEAT_CLAIM.available(found, request.user)},
         "form": form,
         "draft_key": key,

@@ -74,7 +74,7 @@ def _review_page(request: HttpRequest, claim: SeatClaim, bound: dict[str, Form],
     context: dict[str, Any] = {
         "claim": claim,
         "place": place_of(school),
-        "story": with_local_times(claim_story(claim), request.user),
+        "story": with_local_times(claim_story(claim), claim, request.user),
         "moves": {available.move.name: available for available in SEAT_CLAIM.available(claim, request.user)},
         "forms": {**forms, **bound},
         "opened": next(iter(bound), ""),
