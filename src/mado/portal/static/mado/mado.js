@@ -146,7 +146,7 @@ class Autosave {
     try {
       const response = await fetch(this.form.dataset.autosave, {
         method: "POST",
-        body: new URLSearchParams(valuesOf(this.form)),
+        body: new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string")),
         headers: { "X-Autosave": "1", "X-CSRFToken": csrfToken(), Accept: "application/json" },
         redirect: "manual",
       });
