@@ -75,7 +75,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The front page in the person's own language."""
-        return f"/{request.user.language}/"
+        user = request.user
+        return f"/{user.language if isinstance(user, User) else get_language()}/"
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # allauth's signature
         return f"/{get_language()}/"

@@ -29,7 +29,7 @@ class OurWords:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        form: BaseForm = self  # type: ignore[assignment]  # mixed into forms only
+        form: BaseForm = self
         for name, field in form.fields.items():
             field.label = _LABELS.get(name, field.label)
             field.help_text = self.hints.get(name, "" if name in _LABELS else field.help_text)
