@@ -168,3 +168,14 @@ def test_where_lessons_never_meet_the_nearest_times_are_offered(world, pair):
     kinds = {tuple(str(time.kind) for time in near.times) for near in found.near}
     assert ("after school", "in lessons") in kinds
     assert all(near.minutes >= 30 for near in found.near)
+
+
+def test_who_proposed_a_time_that_passed_unconfirmed_is_asked_to_move_it(world, exchange, propose, clock):
+    propose()
+    clock.move_to(COMMON + dt.timedelta(hours=1))
+    first, second = sides_of(exchange)
+    assert of_step(exchange, first) == ("unanswered", True)
+    assert of_step(exchange, second) == ("record", True)
+    assert of_step(exchange, None) == ("record", False)
+    expected = ["Session 1 with 窓川区立みどり小学校 was not confirmed"]
+    assert today_titles(world.teacher_kaohsiung, "needs") == expected

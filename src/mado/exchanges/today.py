@@ -60,7 +60,17 @@ def _of_sessions(exchange: Exchange, mine: ExchangeSide, theirs: ExchangeSide, n
             "school": theirs.organization.name,
             "time": moment_text(session.starts_at, zone),
         }
-        if session.starts_at <= now:
+        if session.starts_at <= now and session.state == SessionState.PROPOSED and session.proposed_by == mine.label:
+            yield TodayItem(
+                "needs",
+                _("Session %(number)s with %(school)s was not confirmed") % names,
+                _("It was proposed for %(time)s. Propose another time or cancel it.") % names,
+                _("Move or cancel"),
+                _session_url(session),
+                session.ends_at,
+                "mend",
+            )
+        elif session.starts_at <= now:
             yield TodayItem(
                 "needs",
                 _("What happened at session %(number)s with %(school)s?") % names,

@@ -10,10 +10,10 @@ from mado.exchanges.queries.sides import sides_of
 
 @dataclass(frozen=True, slots=True)
 class ReportSums:
-    """`rows`: each held session with its count or None. `pupil_times`, `adult_times` are person-times."""
+    """`rows`: each held session with its count, an empty one where nothing was typed. `pupil_times`, `adult_times` are person-times."""
 
     report: Report
-    rows: tuple[tuple[Session, SessionCount | None], ...]
+    rows: tuple[tuple[Session, SessionCount], ...]
     pupil_times: int
     adult_times: int
 
@@ -33,9 +33,9 @@ class ReportSums:
 def report_sums(report: Report, held: list[Session]) -> ReportSums:
     """`report.counts` may be prefetched; counts of sessions that are no longer held are left out."""
     counts = {count.session_id: count for count in report.counts.all()}
-    rows = tuple((session, counts.get(session.pk)) for session in held)
-    pupils = sum(count.pupils or 0 for _session, count in rows if count)
-    adults = sum(count.adults or 0 for _session, count in rows if count)
+    rows = tuple((session, counts.get(session.pk) or SessionCount(session=session)) for session in held)
+    pupils = sum(count.pupils or 0 for _session, count in rows)
+    adults = sum(count.adults or 0 for _session, count in rows)
     return ReportSums(report, rows, pupils, adults)
 
 

@@ -16,7 +16,17 @@ from mado.exchanges.queries.visible import HANDED_IN
 from mado.profiles.enums import MeetingMode
 
 StepKind = Literal[
-    "record", "confirm", "wait_confirm", "session", "propose", "turns", "report", "wait_report", "verify", "done"
+    "record",
+    "unanswered",
+    "confirm",
+    "wait_confirm",
+    "session",
+    "propose",
+    "turns",
+    "report",
+    "wait_report",
+    "verify",
+    "done",
 ]
 
 
@@ -93,11 +103,20 @@ def _asks(session: Session, mine: ExchangeSide | None) -> bool:
 
 
 def _record_step(session: Session, at: str, mine: ExchangeSide | None) -> NextStep:
-    sentence = _("Session %(number)s was planned for %(time)s. Say what happened.") % {
-        "number": session.number,
-        "time": at,
-    }
-    return NextStep("record", sentence, needs_me=mine is not None, session=session)
+    """Whoever may say that it took place is asked to; who proposed a time nobody confirmed can only move or cancel."""
+    names = {"number": session.number, "time": at}
+    if mine is None:
+        sentence = _("Session %(number)s was planned for %(time)s. One of the two schools says what happened.") % names
+        return NextStep("record", sentence, needs_me=False, session=session)
+    if session.state == SessionState.PROPOSED and not _asks(session, mine):
+        school = side_labelled(session.exchange, other_label(mine.label)).organization.name
+        sentence = _(
+            "Session %(number)s on %(time)s was not confirmed. Propose another time or cancel it; if it took place, "
+            "%(school)s says so."
+        ) % {**names, "school": school}
+        return NextStep("unanswered", sentence, needs_me=True, session=session)
+    sentence = _("Session %(number)s was planned for %(time)s. Say what happened.") % names
+    return NextStep("record", sentence, needs_me=True, session=session)
 
 
 def _confirm_step(session: Session, at: str) -> NextStep:

@@ -27,7 +27,13 @@ def _text(label: Any, help_text: Any) -> forms.CharField:
 
 
 class ReportForm(forms.Form):
-    """Nothing is required while it is typed: what is missing is said on the page where the answers are checked."""
+    """Nothing is required while it is typed: what is missing is said on the page where the answers are checked.
+
+    All fields but the larger group are needed in the end, so they are shown as such: `required` is off only while the
+    typed values are read.
+    """
+
+    use_required_attribute = False
 
     pupils = _number(
         gettext_lazy("Different pupils of your school"),
@@ -57,6 +63,18 @@ class ReportForm(forms.Form):
             self.fields[f"count_{session.pk}_adults"] = _number(_("Adults present at session %(number)s") % names)
         if report.side.group_size is None:
             del self.fields["group_size"]
+
+        self._ask_for_all()
+
+    def _ask_for_all(self) -> None:
+        for name, field in self.fields.items():
+            field.required = name != "group_size"
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            field.required = False
+        super().full_clean()
+        self._ask_for_all()
 
     def count_rows(self) -> list[tuple[Session, forms.BoundField, forms.BoundField]]:
         return [(s, self[f"count_{s.pk}_pupils"], self[f"count_{s.pk}_adults"]) for s in self.held]
