@@ -77,7 +77,9 @@ def extract(source: Path) -> Catalog:
         place = file.relative_to(source.parent).as_posix()
         for line, function, arguments, comments in reader(file.read_text(encoding="utf-8")):
             if (found := _key(function, arguments)) is None:
-                raise SystemExit(f"{place}:{line}: {function}() needs plain text, so that it can be translated")
+                raise SystemExit(
+                    f"{place}: {function}() in line {line or '?'} needs plain text, so that it can be translated"
+                )
             text, context = found
             if str(text).endswith("\\"):
                 raise SystemExit(

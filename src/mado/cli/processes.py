@@ -88,7 +88,7 @@ class Child:
         code = self._process.poll()
         if code is None:
             return ""
-        kill_group(self._process.pid, self.mark)
+        _kill_own_group(self._process.pid)
         calm = now - self._started_at >= CALM_SECONDS
         self._pause = self.first_pause if calm or not self._pause else min(self._pause * 2, self.longest_pause)
         self._next_start = now + self._pause
@@ -103,7 +103,7 @@ class Child:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(seconds)
         if self._process is not None:
-            kill_group(self._process.pid, self.mark)
+            _kill_own_group(self._process.pid)
             self._process.wait()
         self.pid_file.unlink(missing_ok=True)
 
@@ -115,17 +115,21 @@ def _command_line(process: psutil.Process) -> str:
         return ""
 
 
+def _kill_own_group(leader: int) -> None:
+    """What our own child has started. While one of them lives, the kernel gives the group's number to nobody else."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
 def kill_group(leader: int, mark: str) -> int:
-    """Kill what is left of a process group whose members bear `mark` or descend from such; returns how many."""
+    """Kill what is left of a group an earlier supervisor started, if a member bears `mark`; returns how many."""
     members = []
     for process in psutil.process_iter():
         with contextlib.suppress(ProcessLookupError, psutil.Error):
             if os.getpgid(process.pid) == leader and process.pid != os.getpid():
                 members.append(process)
-    # A number may have been given out anew: touch the group only when one of its members is recognised. Helpers that
-    # Python itself starts for our children ("multiprocessing") count, they carry no other name.
-    known = [m for m in members if mark in (line := _command_line(m)) or "multiprocessing" in line]
-    if not known:
+    # The number may have been given out anew since: touch the group only when one of its members is recognised.
+    if not any(mark in _command_line(member) for member in members):
         return 0
     for process in members:
         with contextlib.suppress(psutil.Error):
