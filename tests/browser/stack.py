@@ -18,11 +18,16 @@ from mado.cli.processes import free_port
 ROOT = Path(__file__).parents[2]
 
 
-def scratch_database(name: str) -> str:
-    """A new empty database on the server the tests use; returns its URL. An old one of that name is dropped."""
+def _server() -> dict[str, str]:
+    """How to reach the server the tests use."""
     settings = connections["default"].settings_dict
     keys = {"host": settings["HOST"], "port": settings["PORT"], "user": settings["USER"], "password": settings["PASSWORD"]}
-    given = {key: value for key, value in keys.items() if value}
+    return {key: value for key, value in keys.items() if value}
+
+
+def scratch_database(name: str) -> str:
+    """A new empty database on the server the tests use; returns its URL."""
+    given = _server()
     with psycopg.connect(dbname="postgres", autocommit=True, **given) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}"')
@@ -36,6 +41,8 @@ class Stack:
     """`run` is a management command on the stack's own database; the worker may be killed at any time."""
 
     env: dict[str, str]
+    server: dict[str, str]
+    database: str
     port: int
     url: str
     _web: subprocess.Popen[bytes] | None = None
@@ -54,10 +61,11 @@ class Stack:
         return self.run("shell", "--no-imports", "-c", code)
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", *arguments], env=self.env, cwd=ROOT, stdout=self.log.open("ab"), stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )  # fmt: skip
+        command = [sys.executable, "-m", *arguments]
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                command, env=self.env, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            )
 
     def start_web(self) -> None:
         self._web = self._start(
@@ -87,21 +95,24 @@ class Stack:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+        with psycopg.connect(dbname="postgres", autocommit=True, **self.server) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
 
 
 def build_stack(name: str, directory: Path) -> Stack:
     """Database migrated, nothing started yet."""
-    port, _holder = free_port(8600)
+    port, _holder = free_port(20_000 + os.getpid() % 20_000)
     url = f"http://127.0.0.1:{port}"
+    database = f"{name}_{os.getpid()}"
     env = {
         **os.environ,
-        "DATABASE_URL": scratch_database(name),
+        "DATABASE_URL": scratch_database(database),
         "MADO_VAR": str(directory),
         "MADO_SITE_URL": url,
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "PYTHONPATH": str(ROOT),
     }
-    stack = Stack(env=env, port=port, url=url, log=directory / "stack.log")
+    stack = Stack(env=env, server=_server(), database=database, port=port, url=url, log=directory / "stack.log")
     stack.run("migrate", "--verbosity", "0")
     stack.run("collectstatic", "--noinput", "--verbosity", "0")
     return stack
