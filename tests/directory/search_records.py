@@ -69,7 +69,9 @@ def _document(dice, pk, names, place, country):
     places = tuple(text for text in place if text)
     kinds = KIND_WORDS[facets[1][1]]
     texts = (dice.choice(["港口與市場的故事", "Our towns, our food", "みんなの町"]),) if dice.random() < 0.2 else ()
-    return SchoolDocument(pk, f"C{pk}", tuple(names), places, texts=texts, kinds=kinds, facets=tuple(facets))
+    return SchoolDocument(
+        pk, f"C{pk}", tuple(names), places, texts=texts, kinds=kinds, numbers=(f"{pk:06d}A",), facets=tuple(facets)
+    )
 
 
 def _letters(dice, alphabet):

@@ -28,19 +28,23 @@ def index(tmp_path_factory):
 
 def is_hit(record, question):
     """Read the record: each piece of the question stands in one of its texts, words whole, the last word begun.
-    Single letters are looked for in names and places, single Latin ones in names only."""
+
+    Numbers are found only whole. Single letters are looked for in what is said of the school, single Latin ones in names.
+    """
+    said = (*record.names, *record.places, *record.texts)
     pieces = SPACELESS.findall(fold(question))
     for at, piece in enumerate(pieces):
-        searched = record.searched if len(piece) > 1 else (*record.names, *record.places)
+        searched = (*said, *record.kinds, *record.numbers) if len(piece) > 1 else said
         if len(piece) == 1 and piece.isascii():
             searched = record.names
         texts = [fold(text) for text in searched]
         words = {word for text in texts for word in SPACELESS.findall(text)}
+        whole = {word for text in record.numbers for word in SPACELESS.findall(fold(text))}
         if re.match(r"[々-〇ぁ-ゟァ-ヺー-ヿ㐀-䶿一-鿿가-힣]", piece):
             if not any(piece in text for text in texts):
                 return False
         elif at == len(pieces) - 1:
-            if not any(word.startswith(piece) for word in words):
+            if piece not in whole and not any(word.startswith(piece) for word in words - whole):
                 return False
         elif piece not in words:
             return False

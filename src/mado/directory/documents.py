@@ -58,9 +58,7 @@ def documents_for(organization_ids: Sequence[int]) -> list[SchoolDocument]:
 def document_of(row: Organization, names: Sequence[str], numbers: Sequence[str], said: Contribution) -> SchoolDocument:
     """One entry. `names` are the further names, `numbers` its official identifiers, `said` what higher apps add."""
     own = tuple(dict.fromkeys(name for name in (row.name, row.name_en, *names) if name))
-    places = dict.fromkeys(
-        [row.city, row.region_name, *region_spellings(row.region), *country_spellings(row.country), row.code, *numbers]
-    )
+    places = dict.fromkeys([row.city, row.region_name, *region_spellings(row.region), *country_spellings(row.country)])
     levels = dict.fromkeys(word for level in row.levels for word in LEVEL_WORDS.get(level, ()))
     return SchoolDocument(
         pk=row.pk,
@@ -68,6 +66,7 @@ def document_of(row: Organization, names: Sequence[str], numbers: Sequence[str],
         names=own,
         places=tuple(text for text in places if text),
         kinds=tuple(levels),
+        numbers=(row.code, *numbers),
         hints=(*_readings(row.name), *_readings(row.city)) if row.name_language.startswith("zh") else (),
         texts=said.texts,
         facets=tuple(_facets(row, said)),

@@ -10,8 +10,11 @@ FACETS = ("country", "region", "level", "kind", "language", "topic", "takes_part
 class SchoolDocument:
     """`names` own name first; `places` in every language and spelling people type; `hints` are romanisations a person
     may guess (weak: asked only when nothing else answers); `texts` are what the school says of itself; `kinds` are words
-    for the kind of school in every language. A single letter is looked for in names (Latin), in names and places
-    (other scripts): as a letter of "school" it would find every school."""
+    for the kind of school in every language; `numbers` are official identifiers, found only whole.
+
+    A single letter is looked for in names (Latin) or in names, places and texts (other scripts), never in kinds: as a
+    letter of "school" it would find every school.
+    """
 
     pk: int
     code: str
@@ -20,13 +23,9 @@ class SchoolDocument:
     hints: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     """(facet, value), any number per facet."""
-
-    @property
-    def searched(self) -> tuple[str, ...]:
-        """Every text a query of more than one letter is compared with."""
-        return (*self.names, *self.places, *self.texts, *self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,6 +78,10 @@ class SchoolIndex:
         """Changes with every commit anybody makes: what caches of answers are keyed by."""
         self.searcher()
         return self._seen or (0, 0, 0)
+
+    def forget(self) -> None:
+        """Drop remembered facet counts: for measuring without them."""
+        self._counted.clear()
 
     def count(self) -> int:
         """Entries in the index."""
@@ -191,9 +195,17 @@ class SchoolIndex:
         (self.home / "rebuild-asked").unlink(missing_ok=True)
         return done
 
-    def update(self, documents: Sequence[SchoolDocument], gone: Iterable[int] = ()) -> None:
-        """Replace these entries and drop those of `gone`, in one commit. IndexMissing: nothing to update."""
-        with self._writing(SMALL_HEAP, threads=1, may_create=False) as writer:
+    def update(
+        self,
+        documents: Sequence[SchoolDocument],
+        gone: Iterable[int] = (),
+        when_committed: Callable[[], None] | None = None,
+    ) -> None:
+        """Replace these entries and drop those of `gone`, in one commit. IndexMissing: nothing to update.
+
+        `when_committed` is called as soon as readers see the change, before the tidying up that follows a commit.
+        """
+        with self._writing(SMALL_HEAP, threads=1, may_create=False, when_committed=when_committed) as writer:
             for pk in {*gone, *(document.pk for document in documents)}:
                 # By query, since delete_documents_by_term takes the number for a signed one and deletes nothing.
                 writer.delete_documents_by_query(Query.term_query(self._schema, "pk", pk))
@@ -201,7 +213,9 @@ class SchoolIndex:
                 writer.add_document(to_entry(document))
 
     @contextmanager
-    def _writing(self, heap: int, *, threads: int, may_create: bool) -> Iterator[IndexWriter]:
+    def _writing(
+        self, heap: int, *, threads: int, may_create: bool, when_committed: Callable[[], None] | None = None
+    ) -> Iterator[IndexWriter]:
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "writing.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -209,6 +223,8 @@ class SchoolIndex:
             try:
                 yield writer
                 writer.commit()
+                if when_committed is not None:
+                    when_committed()
             except BaseException:
                 writer.rollback()
                 raise

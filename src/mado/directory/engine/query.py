@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query, Schema
 
+from mado.directory.engine.schema import LONGEST_BEGINNING
 from mado.kernel.text import fold, pair_tokens, plain, runs
 
 LONGEST_TEXT = 200
@@ -122,11 +123,10 @@ def piece_query(schema: Schema, field: str, piece: str, *, pairs: bool, is_begin
     if not pairs:
         if len(piece) == 1 and field == "all":
             field = "name"
-        if is_beginning:
-            return Query.fuzzy_term_query(schema, field, piece, 0, True, True)
-        return Query.term_query(schema, field, piece)
+        begun = is_beginning and len(piece) <= LONGEST_BEGINNING
+        return Query.term_query(schema, f"{field}_begins" if begun else field, piece)
     if len(piece) == 1:
-        return Query.term_query(schema, f"{field}_letters", piece)
+        return Query.term_query(schema, f"{field}_begins", piece)
     words = pair_tokens(piece)[:-1]
     return Query.term_query(schema, field, words[0]) if len(words) == 1 else Query.phrase_query(schema, field, words)
 
