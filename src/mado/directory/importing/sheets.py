@@ -1,6 +1,7 @@
 """Rows of an xlsx, read by a limited child process (sheet_child.py) and kept in a temporary file without a name."""
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,8 +15,8 @@ from mado.directory.importing.listed import Row, Source
 from mado.directory.importing.reading import with_header, wrong
 from mado.kernel.errors import BadInput
 
-WALL_SECONDS = 180
-"""The largest real file takes five seconds on an idle core."""
+WALL_SECONDS = 120
+"""The largest real file takes five seconds on an idle core; the child also has a limit of processor time."""
 
 
 class SheetSpool:
@@ -56,9 +57,16 @@ def _read_in_child(path: Path, spool: IO[str]) -> None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise wrong(_("The xlsx could not be read within %(most)d seconds.") % {"most": WALL_SECONDS}) from error
+        raise _too_slow() from error
+    if done.returncode == -signal.SIGXCPU:
+        raise _too_slow()
     if done.returncode:
         raise _refusal(done.stderr)
+
+
+def _too_slow() -> BadInput:
+    sentence = _("Reading the xlsx took too long and was stopped. Save it again as a plain sheet, or split it.")
+    return wrong(sentence)
 
 
 def _refusal(stderr: bytes) -> BadInput:
