@@ -61,3 +61,12 @@ def test_links_lead_only_where_the_person_may_go(client, world):
 
 def test_every_row_of_the_shell_names_an_audience():
     assert {access_for(name).audience for name in ACCESS if name.startswith("portal:")} == {Audience.PUBLIC}
+
+
+def test_the_foot_leads_to_pages_that_open(client):
+    labels_of_more = [str(link.label) for link in links().more]
+    assert labels_of_more == [
+        "About Mado", "Figures", "How things are counted", "Data for programs (API)", "Parts of the screens",
+        "Mailbox of this test system",
+    ]  # fmt: skip
+    assert [link.url for link in links().more if client.get(link.url).status_code != 200] == []

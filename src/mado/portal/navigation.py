@@ -65,7 +65,7 @@ def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_o
         (_("About Mado"), page_url("portal:about")),
         (_("Figures"), page_url("statistics:figures")),
         (_("How things are counted"), page_url("statistics:codebook")),
-        (_("Data for programs (API)"), page_url("api-1:openapi-view")),
+        (_("Data for programs (API)"), page_url("api-1:openapi-view") or page_url("api-1:openapi-json")),
         (_("Parts of the screens"), page_url("portal:styleguide")),
     ]
     if settings.MADO_MAILBOX_PAGE:
