@@ -5,7 +5,7 @@ Each function takes the record and the changed values and returns field → sent
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -70,7 +70,8 @@ def _field_problems(thing: models.Model, changes: Mapping[str, Any]) -> Problems
     found: Problems = {}
     for name, value in changes.items():
         try:
-            thing._meta.get_field(name).clean(value, thing)  # noqa: SLF001  # Django's public model API
+            field = cast("models.Field[Any, Any]", thing._meta.get_field(name))  # noqa: SLF001  # Django's public API
+            field.clean(value, thing)
         except ValidationError as problem:
             found[name] = " ".join(problem.messages)
     return found

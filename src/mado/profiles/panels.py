@@ -10,8 +10,8 @@ from mado.kernel.panels import register_panel
 from mado.profiles.answers import ages_text, countries_text, languages_text, topics_text, windows_text
 from mado.profiles.engine.request import known_zones
 from mado.profiles.meeting import meeting_of, named_school, named_zone, sample_zones
-from mado.profiles.models import Wish
-from mado.profiles.queries import open_wishes, profile_of
+from mado.profiles.models import SchoolProfile, Wish
+from mado.profiles.queries import open_wishes, profiles_visible_to
 from mado.profiles.wording import day_text, span_text
 
 
@@ -37,9 +37,11 @@ def offers_panel(request: HttpRequest, organization: Organization) -> str:
     """About the school in its own words, and its open wishes."""
     if organization.kind not in TAKES_PART_KINDS:
         return ""
-    profile, wishes = profile_of(organization), open_wishes(organization)
-    if profile.pk is None and not wishes:
+    said = profiles_visible_to(request.user).filter(organization=organization).first()
+    wishes = open_wishes(organization)
+    if said is None and not wishes:
         return ""
+    profile = said or SchoolProfile(organization=organization)
     seats = {seat.organization_id for seat in seats_of(request.user)}
     context = {
         "organization": organization,

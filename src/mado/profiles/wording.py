@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -34,10 +35,12 @@ def city_of(zone: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _city(zone: str, language: str) -> str:
-    return get_timezone_location(ZoneInfo(zone), locale=Locale.parse(language, sep="-"), return_city=True)
+    city = get_timezone_location(ZoneInfo(zone), locale=Locale.parse(language, sep="-"), return_city=True)
+    # CLDR writes 台北; Taiwan's own offices write 臺北.
+    return city.replace("台", "臺") if language.lower().startswith("zh-hant") else city
 
 
-def weekday_name(weekday: int, width: str = "wide") -> str:
+def weekday_name(weekday: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
     """ISO weekday 1…7 by name; width "wide" or "abbreviated"."""
     return get_day_names(width, "stand-alone", reader_locale())[weekday - 1]
 
@@ -51,22 +54,21 @@ def weekdays_text(weekdays: Sequence[int]) -> str:
 
 
 def months_text(days: Iterable[dt.date]) -> str:
-    """The months of these dates in their order, neighbours put together: "December to March, November"."""
-    months = sorted({day.year * 12 + day.month - 1 for day in days})
-    runs: list[list[int]] = []
-    for month in months:
-        if runs and runs[-1][-1] == month - 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
+    """The months of these dates, neighbours put together across the turn of the year: "November to March"."""
+    months = {day.month for day in days}
+    if len(months) == 12:
+        return _("All year")
     parts = []
-    for run in runs:
-        first, last = (month_name(month % 12 + 1, "wide") for month in (run[0], run[-1]))
-        parts.append(first if len(run) == 1 else _("%(first)s to %(last)s") % {"first": first, "last": last})
+    for first in sorted(month for month in months if (month - 2) % 12 + 1 not in months):
+        last = first
+        while last % 12 + 1 in months:
+            last = last % 12 + 1
+        names = {"first": month_name(first, "wide"), "last": month_name(last, "wide")}
+        parts.append(names["first"] if first == last else _("%(first)s to %(last)s") % names)
     return format_list(parts, style="unit", locale=reader_locale())
 
 
-def month_name(month: int, width: str = "abbreviated") -> str:
+def month_name(month: int, width: Literal["wide", "abbreviated", "narrow"] = "abbreviated") -> str:
     return get_month_names(width, "stand-alone", reader_locale())[month]
 
 

@@ -176,6 +176,12 @@ def closed_days(country: str, region: str, first: dt.date, last: dt.date) -> dic
     return dict(sorted(found.items()))
 
 
+@lru_cache(maxsize=512)
+def closed_dates(country: str, region: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """The dates of closed_days alone, remembered: for counting over many schools of a place."""
+    return frozenset(closed_days(country, region, first, last))
+
+
 @cache
 def _bells() -> Mapping[tuple[str, str, str], Mapping[int, tuple[dt.time, dt.time]]]:
     found: dict[tuple[str, str, str], dict[int, tuple[dt.time, dt.time]]] = {}
@@ -193,8 +199,3 @@ def default_bells(country: str, level: str, region: str = "") -> dict[int, tuple
         tries.insert(0, ("", "", level))
     rows = next((found for key in tries if (found := _bells().get(key))), None) or _bells()["", "", ""]
     return dict(rows)
-
-
-def knows_terms_of(country: str) -> bool:
-    """Whether we hold typical breaks of the country at all."""
-    return country in _terms()

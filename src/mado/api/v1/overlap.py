@@ -59,7 +59,7 @@ class Problems(Schema):
     response={200: list[CommonDay], 422: Problems},
     summary="Common time of two school days, per date of side a",
 )
-def compute_overlap(request: HttpRequest, question: OverlapQuestion) -> list[dict[str, Any]]:  # noqa: ARG001
+def compute_overlap(request: HttpRequest, question: OverlapQuestion) -> list[dict[str, Any]]:  # noqa: ARG001  # ninja's signature
     try:
         asked = read_request(question.model_dump(by_alias=True))
     except OverlapInputError as problem:

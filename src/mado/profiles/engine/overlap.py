@@ -101,7 +101,10 @@ def utc_intervals(zone: ZoneInfo, day: dt.date, start: dt.time, end: dt.time) ->
     first = dt.datetime.combine(day, start, zone)
     last = dt.datetime.combine(day, end, zone)
     offset = first.utcoffset()
-    if offset == last.utcoffset() == first.replace(fold=1).utcoffset() == last.replace(fold=1).utcoffset():
+    if (
+        offset is not None
+        and offset == last.utcoffset() == first.replace(fold=1).utcoffset() == last.replace(fold=1).utcoffset()
+    ):
         return [
             (dt.datetime.combine(day, start, UTC) - offset, dt.datetime.combine(day, end, UTC) - offset),
         ]

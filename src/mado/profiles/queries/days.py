@@ -22,7 +22,7 @@ from mado.profiles.engine.overlap import (
 )
 from mado.profiles.models import SchoolProfile
 from mado.profiles.wording import duration_text, window_sentence
-from mado.reference.calendars import closed_days, default_bells, public_holidays
+from mado.reference.calendars import closed_dates, default_bells, public_holidays
 from mado.reference.settings import AllianceSettings, alliance
 
 YEAR = dt.timedelta(days=365)
@@ -47,7 +47,7 @@ def _closed(
     organization: Organization, profile: SchoolProfile | None, first: dt.date, last: dt.date
 ) -> frozenset[dt.date]:
     confirmed = profile is not None and profile.calendar_confirmed
-    typical = public_holidays if confirmed else closed_days
+    typical = public_holidays if confirmed else closed_dates
     closed = set(typical(organization.country, organization.region, first, last))
     for span in profile.closed_spans.all() if profile else ():
         day, end = max(span.first, first), min(span.last, last)
@@ -91,7 +91,7 @@ def school_days(organization: Organization, first: dt.date | None = None, last: 
 def sample_days(country: str, zone: str) -> SchoolDays:
     """A made-up school of a zone, 08:00–16:00 from Monday to Friday, with its country's calendar when one is given."""
     today = timezone.localdate()
-    closed = closed_days(country, "", today - _BEHIND, today + _AHEAD) if country else {}
+    closed = closed_dates(country, "", today - _BEHIND, today + _AHEAD) if country else {}
     return SchoolDays(zone, dict.fromkeys(range(1, 6), (dt.time(8), dt.time(16))), frozenset(closed))
 
 

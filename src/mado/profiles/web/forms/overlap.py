@@ -42,7 +42,7 @@ class SideForm(forms.Form):
             help_text=_("It stands on the school's page. Leave it empty to compare places."),
         )
         self.fields[f"{side}_zone"] = forms.ChoiceField(
-            label=_("Or a place"), required=False, choices=[("", _("No place chosen")), *choices]
+            label=_("Place"), required=False, choices=[("", _("No place chosen")), *choices]
         )
         self.fields[f"{side}_start"] = time_field(_("School starts"))
         self.fields[f"{side}_end"] = time_field(_("School ends"))
@@ -72,6 +72,11 @@ class SideForm(forms.Form):
             return named_school(self.organization)
         zone = self.cleaned_data.get(f"{self.side}_zone")
         return named_zone(zone, self._clocks()) if zone else None
+
+    @property
+    def shows_place(self) -> bool:
+        """Whether a place is asked about, or is what needs mending, or nothing is said at all yet."""
+        return bool(self.data.get(f"{self.side}_zone") or self.errors or not self.data.get(self.side))
 
     @property
     def code_field(self) -> forms.BoundField:
