@@ -15,7 +15,7 @@ from mado.profiles.models import SchoolProfile
 from mado.profiles.queries import school_days
 from mado.profiles.web.forms.base import SectionForm, date_field, several, time_field
 from mado.profiles.wording import city_of, weekday_name
-from mado.reference.languages import languages
+from mado.reference.languages import languages as known_languages
 
 
 class ProfileForm(SectionForm):
@@ -64,10 +64,10 @@ class AboutForm(ProfileForm):
 class LanguagesForm(ProfileForm):
     languages = several(
         _("Languages you can work in"),
-        languages,
+        known_languages,
         help_text=_("Those in which somebody of your staff can write and speak with a partner."),
     )
-    languages_taught = several(_("Foreign languages your pupils learn"), languages, required=False)
+    languages_taught = several(_("Foreign languages your pupils learn"), known_languages, required=False)
     topics = several(_("Topics you like"), Topic.choices)
     tools = forms.CharField(
         label=_("Video and sharing tools you can use"),
