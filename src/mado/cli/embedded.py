@@ -23,6 +23,9 @@ from psycopg import sql
 RECOVERY_SECONDS = 120
 """After a crash PostgreSQL replays its log first; on a large database that takes longer than a plain start."""
 
+ORPHAN_SECONDS = 10
+"""How long what a killed server leaves running may take to notice; each does within a second or two."""
+
 
 def url_for(directory: Path, name: str) -> str | None:
     """The URL of a database of the embedded server as its postmaster.pid tells it, or None without such a file."""
@@ -79,6 +82,34 @@ def _await(directory: Path) -> bool:
     return False
 
 
+def _orphans(directory: Path) -> list[psutil.Process]:
+    """Living processes of a server in this directory: PostgreSQL's all stand in it."""
+    found = []
+    for process in psutil.process_iter(["name"]):
+        with contextlib.suppress(psutil.Error):
+            if process.info["name"] == "postgres" and process.status() != psutil.STATUS_ZOMBIE:
+                found += [process] if process.cwd() == str(directory) else []
+    return found
+
+
+def _clear_after_crash(directory: Path) -> None:
+    """Remove the lock files of a killed server: both PostgreSQL and the wheel take them for a living one while the
+    number in them is anybody's. Never before its last process has let go of the shared memory."""
+    deadline = time.monotonic() + ORPHAN_SECONDS
+    while orphans := _orphans(directory):
+        if time.monotonic() > deadline:
+            for process in orphans:
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+        time.sleep(0.1)
+    lock = directory / "postmaster.pid"
+    with contextlib.suppress(OSError, ValueError):
+        _pid, _directory, _start, port, socket_directory = lock.read_text().splitlines()[:5]
+        (Path(socket_directory.strip()) / f".s.PGSQL.{port.strip()}.lock").unlink(missing_ok=True)
+    (directory / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+    lock.unlink(missing_ok=True)
+
+
 def start(directory: Path) -> bool:
     """Start the server unless it runs; True when it was down. A server that is still recovering is waited for."""
     directory = directory.resolve()
@@ -88,8 +119,7 @@ def start(directory: Path) -> bool:
         if _await(directory):
             return True
         if postmaster_pid(directory) is None:
-            # What a killed server leaves behind would be taken for a living one when its number was given out again.
-            (directory / "postmaster.pid").unlink(missing_ok=True)
+            _clear_after_crash(directory)
         try:
             _wheel(directory)
         except subprocess.SubprocessError:

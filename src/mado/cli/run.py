@@ -72,6 +72,8 @@ class Supervisor:
         self.web_workers = web_workers
         self.children: list[Child] = []
         self._database_mark = self.run_dir / "database.mine"
+        self._database_pid: int | None = None
+        self._owns_database = False
         self._last_look = 0.0
 
     @property
@@ -109,8 +111,10 @@ class Supervisor:
         now = time.monotonic()
         if self.embedded_dir and now - self._last_look > DATABASE_LOOK_SECONDS:
             self._last_look = now
-            if embedded.postmaster_pid(self.embedded_dir) is None:
+            pid = embedded.postmaster_pid(self.embedded_dir)
+            if pid is None:
                 _say("the database is down; starting it again")
+            if pid is None or pid != self._database_pid:
                 self._start_database()
         for child in self.children:
             if news := child.tend():
@@ -122,20 +126,23 @@ class Supervisor:
             _say("\nMado stops.")
         for child in self.children:
             child.stop()
-        if self.embedded_dir and self._database_is_ours():
+        if self.embedded_dir and self._owns_database:
             embedded.stop(self.embedded_dir)
             self._database_mark.unlink(missing_ok=True)
 
     def _start_database(self) -> None:
         if not self.embedded_dir:
             return
-        started = embedded.start(self.embedded_dir)
+        # Whoever starts it again after a crash (any of our processes does), it stays ours to stop; also when it was
+        # an earlier supervisor's, which was killed and could not stop it.
+        self._owns_database |= self._was_a_supervisors()
+        self._owns_database |= embedded.start(self.embedded_dir)
         embedded.ensure_database(self.embedded_dir)
-        if started:
+        if self._owns_database:
             self._database_mark.write_text(str(embedded.postmaster_pid(self.embedded_dir)))
+        self._database_pid = embedded.postmaster_pid(self.embedded_dir)
 
-    def _database_is_ours(self) -> bool:
-        """Whether a supervisor (perhaps an earlier, killed one) started the server that runs now."""
+    def _was_a_supervisors(self) -> bool:
         if not (self.embedded_dir and self._database_mark.exists()):
             return False
         return self._database_mark.read_text() == str(embedded.postmaster_pid(self.embedded_dir))
