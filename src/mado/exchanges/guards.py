@@ -4,10 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mado.exchanges.clocks import moment_text
 from mado.exchanges.enums import ExchangeState, ReportState, SessionState
 from mado.exchanges.models import Exchange, Report, Session, SessionCount
-from mado.exchanges.queries import HANDED_IN, held_sessions, open_sessions, sides_of, zone_of
+from mado.exchanges.queries import HANDED_IN, held_sessions, open_sessions
 from mado.kernel.decision import YES, Decision, Reason, check, no
 from mado.profiles.enums import MeetingMode
 
@@ -65,11 +64,10 @@ def has_no_open_session(exchange: Exchange) -> Decision:
     left = open_sessions(exchange)
     if not left:
         return YES
-    zone = zone_of(sides_of(exchange)[0].organization)
     return no(
         "open_session",
-        _("Session %(number)s on %(day)s is still open. Record what happened, or cancel it, and then complete.")
-        % {"number": left[0].number, "day": moment_text(left[0].starts_at, zone)},
+        _("Session %(number)s is still open. Record what happened, or cancel it, and then complete.")
+        % {"number": left[0].number},
     )
 
 
@@ -217,8 +215,3 @@ def _beyond_the_group(report: Report) -> list[Reason]:
             % {"pupils": report.pupils, "group": said},
         )
     ]
-
-
-def is_recordable(session: Session) -> bool:
-    """Its time has come and nobody said what happened."""
-    return session.state in (SessionState.PROPOSED, SessionState.CONFIRMED) and session.starts_at <= timezone.now()

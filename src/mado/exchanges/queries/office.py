@@ -18,7 +18,7 @@ NEEDS = ("verify", "overdue", "no_show", "stalled")
 _OPEN = (ExchangeState.PAIRED, ExchangeState.ACTIVE)
 
 
-def _looked_at(exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
+def _looked_at(exchanges: QuerySet[Any]) -> QuerySet[Any]:
     """Each exchange with `held`, `last_held_at`, `no_shows`, `next_at` and its `rank` (0 first)."""
     now = timezone.now()
     sessions = Session.objects.filter(exchange=OuterRef("pk")).order_by()
@@ -59,7 +59,7 @@ def office_exchanges(
         rows = rows.filter(Exists(there))
     if code:
         rows = rows.filter(code__icontains=code.strip())
-    return with_sides(rows).order_by("rank", "state_changed_at", "id")
+    return with_sides(rows.order_by("rank", "state_changed_at", "id"))
 
 
 def office_counts(user: Any) -> dict[str, int]:

@@ -34,6 +34,6 @@ def clashing_organizations(
     """Those of the schools that have another open session at this time, whichever exchange it belongs to."""
     sessions = Session.objects.filter(
         state__in=OPEN_SESSION_STATES, starts_at__lt=ends_at, ends_at__gt=starts_at
-    ).exclude(pk=leave_out)
+    ).exclude(pk=leave_out or 0)
     busy = ExchangeSide.objects.filter(organization__in=list(organizations), exchange__sessions__in=sessions)
     return list(Organization.objects.filter(pk__in=busy.values("organization_id")).order_by("id"))

@@ -1,6 +1,7 @@
 """Who is written to, and what the letters' variables say. Times stand in both schools' clocks, the reader's first."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from mado.accounts.queries import officers_of, seat_holders
@@ -71,7 +72,7 @@ def write_about_session(
             link=("exchanges:session", {"code": session.exchange.code, "number": session.number}),
             variables={
                 "code": session.exchange.code,
-                "school": lambda named=named: name_of(named),
+                "school": partial(name_of, named),
                 "number": session.number,
                 "times": times_for(session, side),
                 "topic": session.topic or "–",
@@ -94,10 +95,10 @@ def write_about_exchange(
         if only and side.label != only:
             continue
         partner = partner_of(side)
-        filled: dict[str, Variable] = {"code": exchange.code, "school": lambda partner=partner: name_of(partner)}
+        filled: dict[str, Variable] = {"code": exchange.code, "school": partial(name_of, partner)}
         if exchange.report_due:
             due = exchange.report_due
-            filled["due"] = lambda due=due: day_text(due)
+            filled["due"] = partial(day_text, due)
         write_to_side(
             side,
             mail,

@@ -37,7 +37,11 @@ def _check_changes(changes: ReportChanges, held: set[int]) -> None:
     """What can never be taken, even in a draft."""
     wrong: dict[str, str] = {}
     too_many = _("Write a whole number from 0 to %(most)s.") % {"most": COUNT_MOST}
-    numbers = {name: changes.get(name) for name in NUMBERS}
+    numbers: dict[str, int | None] = {
+        "pupils": changes.get("pupils"),
+        "adults": changes.get("adults"),
+        "group_size": changes.get("group_size"),
+    }
     for session_id, (pupils, adults) in changes.get("counts", {}).items():
         if session_id not in held:
             wrong[""] = _("Only sessions that were held are counted. Reload the page to see which they are.")

@@ -50,7 +50,7 @@ class TimeForm(forms.Form):
     def __init__(self, *args: Any, exchange: Exchange, mine: ExchangeSide, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.exchange = exchange
-        self.fields["clock"].choices = clock_choices(exchange, mine)  # type: ignore[attr-defined]
+        self.fields["clock"].choices = clock_choices(exchange, mine)
 
     def _zone(self) -> ZoneInfo:
         return zone_of(side_labelled(self.exchange, self.cleaned_data["clock"]).organization)
