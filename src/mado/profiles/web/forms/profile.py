@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mado.directory.models import Organization
 from mado.profiles.enums import ClosedKind, Topic
-from mado.profiles.input_rules import INVITATIONS_MOST, bell_problems, profile_problems, span_problems
+from mado.profiles.input_rules import bell_problems, profile_problems, span_problems
 from mado.profiles.models import SchoolProfile
 from mado.profiles.queries import school_days
 from mado.profiles.web.forms.base import SectionForm, date_field, several, time_field
@@ -50,13 +50,13 @@ class AboutForm(ProfileForm):
     pupils = forms.IntegerField(
         label=_("Number of pupils"),
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Write a whole number, such as 420.")},
     )
     class_size = forms.IntegerField(
         label=_("Pupils in a usual class"),
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Write a whole number, such as 25.")},
     )
 
@@ -80,12 +80,11 @@ class LanguagesForm(ProfileForm):
 class CapacityForm(ProfileForm):
     open_invitations_most = forms.IntegerField(
         label=_("Open invitations at a time"),
-        min_value=None,
         help_text=_(
             "When so many invitations wait for your answer, nobody else can invite you until you have answered one."
         ),
         error_messages={"invalid": _("Write a whole number, such as 3.")},
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1, "max": INVITATIONS_MOST}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     always = frozenset({"open_invitations_most"})
 

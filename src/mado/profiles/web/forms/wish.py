@@ -78,15 +78,15 @@ class WhomForm(WishForm):
 
 class GroupForm(WishForm):
     age_from = forms.IntegerField(
-        label=_("Age of the youngest"), error_messages=_NUMBER, widget=forms.NumberInput(attrs=_DIGITS)
+        label=_("Age of the youngest"), error_messages=_NUMBER, widget=forms.TextInput(attrs=_DIGITS)
     )
     age_to = forms.IntegerField(
-        label=_("Age of the oldest"), error_messages=_NUMBER, widget=forms.NumberInput(attrs=_DIGITS)
+        label=_("Age of the oldest"), error_messages=_NUMBER, widget=forms.TextInput(attrs=_DIGITS)
     )
     group_size = forms.IntegerField(
         label=_("Pupils of your school who take part"),
         error_messages=_NUMBER,
-        widget=forms.NumberInput(attrs=_DIGITS),
+        widget=forms.TextInput(attrs=_DIGITS),
         help_text=_("Your own group only. A number is enough: Mado keeps no names of pupils."),
     )
 
@@ -116,7 +116,7 @@ class CapacityForm(WishForm):
     partners_wanted = forms.IntegerField(
         label=_("Partners you look for with this wish"),
         error_messages=_NUMBER,
-        widget=forms.NumberInput(attrs=_DIGITS),
+        widget=forms.TextInput(attrs=_DIGITS),
         help_text=_("When you have found so many, no more schools can invite you with this wish."),
     )
     valid_until = date_field(
@@ -135,7 +135,7 @@ class TimesForm(WishForm):
         label=_("How many times you would like to meet"),
         required=False,
         error_messages=_NUMBER,
-        widget=forms.NumberInput(attrs=_DIGITS),
+        widget=forms.TextInput(attrs=_DIGITS),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
