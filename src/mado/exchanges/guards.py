@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mado.exchanges.enums import ExchangeState, ReportState, SessionState
+from mado.exchanges.enums import ExchangeState, ReportState
 from mado.exchanges.models import Exchange, Report, Session, SessionCount
 from mado.exchanges.queries import HANDED_IN, held_sessions, open_sessions
 from mado.kernel.decision import YES, Decision, Reason, check, no
