@@ -3,10 +3,12 @@ from typing import Any
 from django.db import transaction
 
 from mado.audit.services import record
+from mado.directory.models import Organization
 from mado.exchanges.enums import SideLabel
 from mado.exchanges.models import Exchange, ExchangeSide
 from mado.exchanges.queries import home_today
 from mado.partnerships.models import Invitation, Partnership
+from mado.profiles.queries import open_wishes
 from mado.reference.services import next_code
 
 
@@ -24,12 +26,22 @@ def open_exchange(*, invitation: Invitation, partnership: Partnership, actor: An
         title=(wish.title if wish and wish.title else f"{invitation.sender} – {invitation.recipient}")[:160],
         paired_on=home_today(),
     )
-    sizes = {invitation.sender_id: invitation.group_size, invitation.recipient_id: None}
-    if wish and sizes.get(wish.organization_id) is None:
-        sizes[wish.organization_id] = wish.group_size
     for label, organization in ((SideLabel.A, invitation.sender), (SideLabel.B, invitation.recipient)):
         ExchangeSide.objects.create(
-            exchange=exchange, label=label, organization=organization, group_size=sizes[organization.pk]
+            exchange=exchange,
+            label=label,
+            organization=organization,
+            group_size=_group_size_said(organization, invitation),
         )
     record(actor=actor, verb="exchanges.open_exchange", thing=exchange, details={"invitation": invitation.code})
     return exchange
+
+
+def _group_size_said(organization: Organization, invitation: Invitation) -> int | None:
+    """Pupils of this school's own group: from the letter, from the wish it is about, or from what it wishes itself."""
+    if organization.pk == invitation.sender_id and invitation.group_size:
+        return invitation.group_size
+    if invitation.wish and invitation.wish.organization_id == organization.pk:
+        return invitation.wish.group_size
+    wishes = sorted(open_wishes(organization), key=lambda wish: wish.kind != invitation.kind)
+    return wishes[0].group_size if wishes else None
