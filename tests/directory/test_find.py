@@ -110,7 +110,7 @@ def test_without_an_index_the_database_answers_and_a_rebuild_is_queued_once(worl
     } == {"TW": 1, "US": 1, "JP": 1}
     queue_rebuild()
     assert ProcrastinateJob.objects.filter(task_name="directory.reindex_all").count() == 1
-    assert client.get("/en/find/ground/").json()["rows"] == {}
+    assert client.get("/en/find/ground/?zoom=1&west=-1&south=-1&east=1&north=1").json()["rows"] == {}
 
 
 def test_an_index_of_an_older_layout_is_not_read(found_world, search_dir):
@@ -177,6 +177,14 @@ def test_areas_are_never_points(found_world, client):
     assert [point["name"] for point in places["points"]] == [found_world.kaohsiung.name]
     assert sorted(area["place"] for area in places["areas"]) == ["Riverside", "窓川区"]
     assert (places["total"], places["shown"]) == (3, 3)
+
+
+def test_the_ground_is_where_schools_stand(found_world, client):
+    far = client.get("/en/find/ground/?zoom=2&west=-2&south=-1&east=2&north=1").json()
+    assert far == {"step": 1.875, "rows": {"12": [64], "18": [-63], "19": [74]}}
+    close = client.get("/en/find/ground/?zoom=8&west=-128&south=0&east=-1&north=64").json()
+    assert close["rows"] == {}
+    assert client.get("/en/find/ground/?zoom=x&west=99999999&south=-&east=²").status_code == 200
 
 
 def test_the_address_is_the_state():

@@ -1,10 +1,11 @@
 """Places for the map. A location that is only the centre of an area is handed out as an area, never as a point."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, FloatField
-from django.db.models.functions import Cast, Floor
+from django.db.models import F, FloatField, Value
+from django.db.models.functions import Floor
 from django.urls import reverse
 
 from mado.directory.documents import findable
@@ -12,8 +13,11 @@ from mado.directory.enums import LocationPrecision
 from mado.directory.models import Organization
 from mado.directory.search import SearchResult, school_index
 
-GROUND_STEP = 0.2
-"""Degrees: the schools themselves draw the land, as squares of this side."""
+SQUARES_PER_TILE = 48
+MOST_SQUARES = 12_000
+MOST_GROUNDS = 200
+CLOSE_ZOOM = 7
+"""From here on only schools whose own place is known draw the ground: the centre of an area would look like a place."""
 
 
 def map_of(found: SearchResult) -> dict[str, Any]:
@@ -39,28 +43,52 @@ def map_of(found: SearchResult) -> dict[str, Any]:
     }
 
 
-_GROUND: dict[tuple[int, int, int], dict[str, Any]] = {}
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map shows: web-map zoom 0…16, and the box in whole tiles of 360/2^zoom degrees, counted from 0°/0°."""
+
+    zoom: int
+    west: int
+    south: int
+    east: int
+    north: int
+
+    @property
+    def step(self) -> float:
+        """Side of a square of the ground in degrees: about five pixels."""
+        return 360 / 2**self.zoom / SQUARES_PER_TILE
 
 
-def ground() -> dict[str, Any]:
-    """{"step": degrees, "rows": {row: [columns]}}: squares with at least one school, counted from −90/−180.
+_GROUNDS: dict[tuple[object, ...], dict[str, Any]] = {}
 
-    Read from the database once per state of the search index (a quarter of a second for 115,000 schools).
+
+def ground(view: View) -> dict[str, Any]:
+    """{"step": degrees, "rows": {row: [columns]}}: squares in which listed schools stand, counted from 0°/0°.
+
+    Read once per view and state of the search index, since every reader of the page asks for the same few.
     """
-    generation = school_index().generation()
-    if generation not in _GROUND:
-        _GROUND.clear()
-        _GROUND[generation] = {"step": GROUND_STEP, "rows": _ground_rows()}
-    return _GROUND[generation]
+    key = (school_index().generation(), view)
+    if key not in _GROUNDS:
+        if len(_GROUNDS) >= MOST_GROUNDS:
+            _GROUNDS.clear()
+        _GROUNDS[key] = {"step": view.step, "rows": _ground_rows(view)}
+    return _GROUNDS[key]
 
 
-def _ground_rows() -> dict[str, list[int]]:
+def _ground_rows(view: View) -> dict[str, list[int]]:
+    tile = 360 / 2**view.zoom
+    exact = [LocationPrecision.EXACT]
+    known = exact if view.zoom > CLOSE_ZOOM else [*exact, LocationPrecision.AREA]
     squares = (
         findable()
-        .exclude(location_precision=LocationPrecision.NONE)
+        .filter(
+            location_precision__in=known,
+            longitude__range=(view.west * tile, view.east * tile),
+            latitude__range=(view.south * tile, view.north * tile),
+        )
         .order_by()
-        .values_list(_square("latitude", 90), _square("longitude", 180))
-        .distinct()
+        .values_list(_square("latitude", view.step), _square("longitude", view.step))
+        .distinct()[:MOST_SQUARES]
     )
     rows: dict[str, list[int]] = defaultdict(list)
     for row, column in squares:
@@ -68,8 +96,8 @@ def _ground_rows() -> dict[str, list[int]]:
     return {row: sorted(columns) for row, columns in sorted(rows.items())}
 
 
-def _square(field: str, shift: int) -> Floor:
-    return Floor(Cast((F(field) + shift) / GROUND_STEP, FloatField()))
+def _square(field: str, step: float) -> Floor:
+    return Floor(F(field) / Value(step, output_field=FloatField()))
 
 
 def neighbours_of(one: Organization, most: int = 400) -> list[tuple[float, float]]:

@@ -11,12 +11,15 @@
   const AREA_METRES = 4000;
   const METRES_PER_DEGREE = 111200;
   const LEAST_RADIUS = 9;
+  const DOT = 0.62;
   const FARTHEST_ZOOM = 13;
 
   const map = L.map(box, { attributionControl: false, zoomControl: false, worldCopyJump: true, minZoom: 1, maxZoom: 16, zoomAnimation: false, fadeAnimation: false }).setView([25, 120], 2);
   L.control.zoom({ zoomInTitle: say.zoomIn, zoomOutTitle: say.zoomOut }).addTo(map);
   const land = L.layerGroup().addTo(map);
   const marks = L.featureGroup().addTo(map);
+
+  let dots = null;
 
   function fill(text, values) {
     return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
@@ -29,19 +32,31 @@
     L.polyline(lines, { className: "map-grid", interactive: false }).addTo(land);
   }
 
+  let drawn = "";
+
+  // The ground is asked for tile by tile of the zoom, so that every reader asks for the same few addresses.
   async function drawGround() {
-    const response = await fetch(say.groundUrl);
-    if (!response.ok) return;
+    const zoom = Math.max(0, Math.round(map.getZoom()));
+    const tile = 360 / 2 ** zoom;
+    const bounds = map.getBounds();
+    const box = { zoom, west: Math.floor(bounds.getWest() / tile), south: Math.floor(bounds.getSouth() / tile), east: Math.ceil(bounds.getEast() / tile), north: Math.ceil(bounds.getNorth() / tile) };
+    const query = new URLSearchParams(box).toString();
+    if (query === drawn) return;
+    drawn = query;
+    const response = await fetch(`${say.groundUrl}?${query}`);
+    if (!response.ok || query !== drawn) return;
     const { step, rows } = await response.json();
+    const side = step * DOT;
     const squares = [];
     for (const [row, columns] of Object.entries(rows)) {
-      const south = Number(row) * step - 90;
+      const south = Number(row) * step;
       for (const column of columns) {
-        const west = column * step - 180;
-        squares.push([[south, west], [south + step, west], [south + step, west + step], [south, west + step]]);
+        const west = column * step;
+        squares.push([[[south, west], [south + side, west], [south + side, west + side], [south, west + side]]]);
       }
     }
-    if (squares.length) L.polygon(squares.map((ring) => [ring]), { className: "map-ground", interactive: false, noClip: true }).addTo(land).bringToBack();
+    if (dots) dots.remove();
+    dots = squares.length ? L.polygon(squares, { className: "map-ground", interactive: false, smoothFactor: 0 }).addTo(land).bringToBack() : null;
   }
 
   function link(school) {
@@ -105,7 +120,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (document.getElementById("found") && event.detail.target && event.detail.target.id === "found") draw();
   });
+  map.on("moveend", drawGround);
   graticule();
-  drawGround();
   draw();
 })();

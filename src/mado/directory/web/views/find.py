@@ -21,11 +21,12 @@ from mado.directory.web.asking import (
     read_request,
     to_query,
 )
-from mado.directory.web.points import GROUND_STEP, ground, map_of
+from mado.directory.web.points import View, ground, map_of
 from mado.directory.web.rows import rows_for
 
 MOST_POINTS = 500
 MOST_OTHER_WORDS = 4
+MOST_TILES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,27 @@ def find_points(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def find_ground(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  # every view takes one
-    """Where schools are at all: the ground the map is drawn on. No tiles, no network."""
+def find_ground(request: HttpRequest) -> JsonResponse:
+    """Where schools are at all, in the part of the world a map shows: its ground. No tiles, no network."""
+    view = _view(request)
     try:
-        response = JsonResponse(ground())
+        response = JsonResponse(ground(view))
     except IndexMissing:
-        return JsonResponse({"step": GROUND_STEP, "rows": {}})
+        return JsonResponse({"step": view.step, "rows": {}})
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+def _view(request: HttpRequest) -> View:
+    """The view asked for, brought into the bounds of the world and of a screen."""
+    zoom = min(max(_whole(request, "zoom"), 0), 16)
+    most = 2**zoom
+    west, south = (min(max(_whole(request, name), -most), most) for name in ("west", "south"))
+    east = min(max(_whole(request, "east"), west), west + MOST_TILES)
+    north = min(max(_whole(request, "north"), south), south + MOST_TILES)
+    return View(zoom, west, south, east, north)
+
+
+def _whole(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "0")
+    return int(text) if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 8 else 0
