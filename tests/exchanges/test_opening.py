@@ -19,7 +19,7 @@ def test_an_acceptance_opens_an_exchange_with_both_sides(world, exchange):
     )
     assert exchange.paired_on == dt.date(2026, 11, 23)
     assert (first.label, first.organization, first.group_size) == ("a", world.kaohsiung, 25)
-    assert (second.label, second.organization, second.group_size) == ("b", world.tokyo, None)
+    assert (second.label, second.organization, second.group_size) == ("b", world.tokyo, 25)
     assert exchange.code.startswith("EX-2026-")
     assert AuditEntry.objects.filter(verb="exchanges.open_exchange", object_code=exchange.code).count() == 1
 
