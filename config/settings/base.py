@@ -138,7 +138,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Leaflet's files come with django-leaflet; as an app it would ask for GDAL, which nothing here needs.
-STATICFILES_DIRS = [Path(find_spec("leaflet").origin).parent / "static"]
+_LEAFLET = find_spec("leaflet")
+STATICFILES_DIRS = [Path(_LEAFLET.origin).parent / "static"] if _LEAFLET and _LEAFLET.origin else []
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {

@@ -21,7 +21,12 @@ ROOT = Path(__file__).parents[2]
 def _server() -> dict[str, str]:
     """How to reach the server the tests use."""
     settings = connections["default"].settings_dict
-    keys = {"host": settings["HOST"], "port": settings["PORT"], "user": settings["USER"], "password": settings["PASSWORD"]}
+    keys = {
+        "host": settings["HOST"],
+        "port": settings["PORT"],
+        "user": settings["USER"],
+        "password": settings["PASSWORD"],
+    }
     return {key: value for key, value in keys.items() if value}
 
 

@@ -36,7 +36,9 @@ def official_lists(directory: Path) -> dict[str, Path]:
     if all(path.exists() for path in real.values()):
         return real
     return {
-        "tw-moe": tw_file(directory / "tw.xlsx", tw_row("990001", name="市立晴空國小"), tw_row("990002", name="市立望海國小")),
+        "tw-moe": tw_file(
+            directory / "tw.xlsx", tw_row("990001", name="市立晴空國小"), tw_row("990002", name="市立望海國小")
+        ),
         "us-nces": us_file(directory / "us.csv", us_row(name="Redwood Dual Language Elementary")),
     }
 
@@ -73,7 +75,9 @@ def approve(officer: Person, claim: str) -> None:
     assert officer.state() == "agreed"
 
 
-def fill_profile_and_wish(teacher: Person, school: str, *, country: str, title: str, about: str, day: tuple[str, str]) -> None:
+def fill_profile_and_wish(
+    teacher: Person, school: str, *, country: str, title: str, about: str, day: tuple[str, str]
+) -> None:
     """Every section of the profile and one wish, opened at the end."""
     home = f"/my-school/{school}"
     teacher.go(f"{home}/about/")
@@ -206,8 +210,17 @@ def test_from_finding_a_school_to_a_verified_exchange(browser, stack: Stack) -> 
     approve(officer, lin_claim)
 
     # 3 · Profile and wish.
-    fill_profile_and_wish(maria, california, country="TW", title="Our towns, our food", about="We are a school in California.", day=("08:20", "15:00"))
-    fill_profile_and_wish(lin, kaohsiung, country="US", title="港口與市場", about="我們是靠近港口的小學。", day=("08:00", "16:00"))
+    fill_profile_and_wish(
+        maria,
+        california,
+        country="TW",
+        title="Our towns, our food",
+        about="We are a school in California.",
+        day=("08:20", "15:00"),
+    )
+    fill_profile_and_wish(
+        lin, kaohsiung, country="US", title="港口與市場", about="我們是靠近港口的小學。", day=("08:00", "16:00")
+    )
     stack.kill_worker()
 
     # 4 · Invitation and answer.
@@ -236,7 +249,9 @@ def test_from_finding_a_school_to_a_verified_exchange(browser, stack: Stack) -> 
     assert officer.state() == "agreed"
 
     # 7 · Figures, down to the case.
-    held = stack.python("from mado.exchanges.models import Session; print(Session.objects.get().starts_at.date().isoformat())").strip()
+    held = stack.python(
+        "from mado.exchanges.models import Session; print(Session.objects.get().starts_at.date().isoformat())"
+    ).strip()
     day = dt.date.fromisoformat(held)
     roc = (day.year if day.month >= 8 else day.year - 1) - 1911
     officer.go(f"/figures/person_times_home/records/?year={roc}")

@@ -11,7 +11,7 @@ from django.utils import timezone
 def at(moment: dt.datetime) -> Iterator[None]:
     """Everything inside believes it is `moment` (aware). Only the builder of the demo world uses this, in one thread."""
     real = timezone.now
-    timezone.now = lambda: moment  # type: ignore[assignment]
+    timezone.now = lambda: moment
     try:
         yield
     finally:

@@ -5,7 +5,7 @@ Every deed is done by the person whose deed it is, at its own time, oldest first
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,8 @@ class Telling:
 
     world: World
     scene: Scene
-    invitation: Invitation | None = None
-    exchange: Exchange | None = None
+    invitation: Invitation = field(init=False)
+    """Set by the first deed of every scene."""
 
 
 def _moment(day: dt.date, hour: int = 15) -> dt.datetime:

@@ -106,10 +106,22 @@ ACCESS: dict[str, Access] = {
 }
 
 ALLAUTH_PUBLIC = frozenset(
-    """account_login account_signup account_logout account_reset_password account_reset_password_done
-    account_reset_password_from_key account_reset_password_from_key_done account_confirm_email
-    account_email_verification_sent account_inactive account_request_login_code account_confirm_login_code
-    account_complete_login_code mfa_authenticate""".split()
+    [
+        "account_login",
+        "account_signup",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_confirm_email",
+        "account_email_verification_sent",
+        "account_inactive",
+        "account_request_login_code",
+        "account_confirm_login_code",
+        "account_complete_login_code",
+        "mfa_authenticate",
+    ]
 )
 
 

@@ -34,7 +34,7 @@ class StatisticsOut(Schema):
 @router.get("/statistics", response=StatisticsOut, operation_id="list_statistics", summary="Figures of an academic year")
 def list_statistics(
     request: HttpRequest,  # noqa: ARG001  # ninja hands it in
-    year: int = Query(..., ge=90, le=200, description="Academic year as counted in Taiwan: 113 is 2024-08-01 to 2025-07-31"),  # type: ignore[type-arg]
+    year: int = Query(..., ge=90, le=200, description="Academic year as counted in Taiwan: 113 is 2024-08-01 to 2025-07-31"),
 ) -> dict[str, object]:
     """Every figure with its unit and definition; breakdowns by kind, partner country and home region."""
     academic_year = AcademicYear.from_roc(year)
