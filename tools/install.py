@@ -13,7 +13,7 @@ STAMPED = {"base": ["base"], "dev": ["dev", "base"]}
 
 
 def pip(*arguments: str) -> None:
-    command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", *arguments]
+    command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "-qq", *arguments]
     if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
         sys.exit(
             f"Mado: pip could not install (code {code}). Is the package index within reach? See pip's words above."

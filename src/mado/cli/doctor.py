@@ -91,9 +91,9 @@ def migrations() -> Finding:
 def search_index() -> Finding:
     from django.conf import settings
 
-    from mado.directory.models import Organization
+    from mado.directory.documents import findable
 
-    organizations = Organization.objects.count()
+    organizations = findable().count()
     directory = Path(settings.MADO_SEARCH_DIR)
     if not (directory.is_dir() and any(directory.iterdir())):
         return Finding("search index", False, "absent", "`mado reindex` builds it")
@@ -101,7 +101,7 @@ def search_index() -> Finding:
     if documents is None:
         return Finding("search index", False, "cannot be read", "`mado reindex` builds it anew")
     if documents != organizations:
-        detail = f"{documents:,} documents for {organizations:,} organisations"
+        detail = f"{documents:,} entries for {organizations:,} findable organisations"
         return Finding("search index", False, detail, "`mado reindex` brings them together")
     return Finding("search index", True, f"{documents:,} organisations")
 

@@ -97,9 +97,10 @@ class Supervisor:
         ).returncode:
             print("Mado cannot start: see above. `mado doctor` says what is missing.", file=sys.stderr)
             return code
-        self._start_children(env, port)
+        self._start(self._web(env, port))
         self._wait_for_first_page(port)
         _say(f"\nMado runs: http://127.0.0.1:{port}/  ({time.monotonic() - began:.1f} s)")
+        self._start(self._worker(env))
         subprocess.run([sys.executable, "-m", "mado.cli.sign_ins"], env=env, cwd=ROOT, check=False)
         _say("Ctrl-C stops everything.\n")
         while True:
@@ -156,17 +157,21 @@ class Supervisor:
             "MADO_VAR": str(self.var),
         }
 
-    def _start_children(self, env: dict[str, str], port: int) -> None:
-        web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-        web += ["--workers", str(self.web_workers), "--blocking-threads", "6", "--backpressure", "64"]
-        # A worker that dies takes the server down with it: the supervisor then starts the whole again, at once.
-        web += ["--workers-kill-timeout", "5", "--log-level", "error", "config.wsgi:application"]
-        worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
-        worker += ["--shutdown-graceful-timeout", "5"]
-        for name, command, mark in (("web", web, "config.wsgi"), ("worker", worker, "procrastinate worker")):
-            child = Child(name, command, mark, self.run_dir, env, ROOT)
-            self.children.append(child)
-            child.start()
+    def _start(self, child: Child) -> None:
+        self.children.append(child)
+        child.start()
+
+    def _web(self, env: dict[str, str], port: int) -> Child:
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+        command += ["--workers", str(self.web_workers), "--blocking-threads", "6", "--backpressure", "64"]
+        # A process of it that dies takes the server down with it: the supervisor then starts the whole again, at once.
+        command += ["--workers-kill-timeout", "5", "--log-level", "error", "config.wsgi:application"]
+        return Child("web", command, "config.wsgi", self.run_dir, env, ROOT)
+
+    def _worker(self, env: dict[str, str]) -> Child:
+        command = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"]
+        command += ["--shutdown-graceful-timeout", "5"]
+        return Child("worker", command, "procrastinate worker", self.run_dir, env, ROOT)
 
     def _wait_for_first_page(self, port: int) -> None:
         deadline = time.monotonic() + FIRST_PAGE_SECONDS
