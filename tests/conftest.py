@@ -1,8 +1,15 @@
 """Shared by all tests. The world is built by mado.demo's own builder: the same code as the demo world."""
 
+import hypothesis
 import pytest
 
 from mado.demo.small_world import SmallWorld, build_small_world
+
+# No test is timed: a busy machine must not turn one red.
+hypothesis.settings.register_profile(
+    "mado", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("mado")
 
 
 @pytest.fixture
