@@ -100,7 +100,7 @@ def _all_of(index: SchoolIndex, question: str) -> tuple[int, set[int]]:
     found = index.search(question, limit=COMPARED_WHOLE, facets=())
     if found.rung:
         return 0, set()
-    return found.total, {key for key, _score in found.hits}
+    return found.total, {entry.pk for entry in found.hits}
 
 
 def _time(questions: list[str], ask: Callable[[str], int]) -> dict[str, float]:

@@ -77,7 +77,7 @@ def test_answers_equal_a_reading_of_every_record(index, start):
     for question in QUESTIONS[start : start + 40]:
         expected = {record.pk for record in RECORDS if is_hit(record, question)}
         found = hits_of(index, question)
-        assert {pk for pk, _score in found.hits if not found.rung} == expected, question
+        assert {pk for pk, _score, _said in found.hits if not found.rung} == expected, question
 
 
 def test_facets_equal_counting_every_record(index):
@@ -105,11 +105,11 @@ def test_facets_equal_counting_every_record(index):
 
 
 def test_pages_together_are_the_whole_without_doubles(index):
-    whole = [pk for pk, _score in index.search("小", limit=3000).hits]
+    whole = [pk for pk, _score, _said in index.search("小", limit=3000).hits]
     pages = [
         pk
         for offset in range(0, len(whole) + 20, 20)
-        for pk, _score in index.search("小", limit=20, offset=offset).hits
+        for pk, _score, _said in index.search("小", limit=20, offset=offset).hits
     ]
     assert pages == whole
     assert len(set(whole)) == len(whole)
@@ -124,9 +124,9 @@ def test_the_script_as_typed_comes_first(tmp_path):
             SchoolDocument(3, "C", ("學校",), ("台北",)),
         ]
     )
-    assert [pk for pk, _score in index.search("臺北").hits] == [2, 1, 3]
-    assert [pk for pk, _score in index.search("台北").hits] == [1, 2, 3]
-    assert [pk for pk, _score in index.search("臺").hits] == [2, 1, 3]
+    assert [pk for pk, _score, _said in index.search("臺北").hits] == [2, 1, 3]
+    assert [pk for pk, _score, _said in index.search("台北").hits] == [1, 2, 3]
+    assert [pk for pk, _score, _said in index.search("臺").hits] == [2, 1, 3]
 
 
 def test_schools_that_take_part_come_before_others_of_the_same_kind(tmp_path):
@@ -137,20 +137,20 @@ def test_schools_that_take_part_come_before_others_of_the_same_kind(tmp_path):
             SchoolDocument(2, "B", ("Oak Grove Elementary",), facets=(("takes_part", "yes"),)),
         ]
     )
-    assert [pk for pk, _score in index.search("oak").hits] == [2, 1]
+    assert [pk for pk, _score, _said in index.search("oak").hits] == [2, 1]
 
 
 def test_sorted_by_name(index):
     found = index.search("elementary", limit=3000, by_name=True)
     names = {record.pk: fold(record.names[0]) for record in RECORDS}
-    assert [names[pk] for pk, _score in found.hits] == sorted(names[pk] for pk, _score in found.hits)
+    assert [names[pk] for pk, _score, _said in found.hits] == sorted(names[pk] for pk, _score, _said in found.hits)
 
 
 @pytest.mark.parametrize("typed", ["kaohsuing", "Kaohsung", "kaohsiungg", "kaohsiunh", "Kaohiusng"])
 def test_typos_find_what_was_meant_and_say_so(index, typed):
     found = hits_of(index, typed)
     assert (found.rung, found.spelling) == ("typo", "kaohsiung")
-    assert {pk for pk, _score in found.hits} == {record.pk for record in RECORDS if "Kaohsiung" in record.places}
+    assert {pk for pk, _score, _said in found.hits} == {record.pk for record in RECORDS if "Kaohsiung" in record.places}
 
 
 def test_typos_are_tried_only_when_nothing_is_spelled_so(index):
@@ -215,7 +215,7 @@ def test_a_writer_that_fails_leaves_the_old_state(tmp_path):
 
     with pytest.raises(RuntimeError):
         index.replace_all(broken())
-    assert [pk for pk, _score in index.search("").hits] == [1]
+    assert [pk for pk, _score, _said in index.search("").hits] == [1]
     index.update([SchoolDocument(3, "C", ("臺東國小",))])
     assert index.count() == 2
 

@@ -70,6 +70,7 @@ def document_of(row: Organization, names: Sequence[str], numbers: Sequence[str],
         hints=(*_readings(row.name), *_readings(row.city)) if row.name_language.startswith("zh") else (),
         texts=said.texts,
         facets=tuple(_facets(row, said)),
+        said=said != Contribution(),
     )
 
 

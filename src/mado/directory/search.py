@@ -61,6 +61,8 @@ class Hit:
     organization_id: int
     code: str
     score: float
+    said: bool = True
+    """False: no higher app says anything of this school, as the index knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,10 @@ def search_organizations(request: SearchRequest) -> SearchResult:
         )
     except IndexMissing:
         return _search_database(request, began)
-    rows = Organization.objects.in_bulk([pk for pk, _score in found.hits])
+    rows = Organization.objects.in_bulk([entry.pk for entry in found.hits])
     return SearchResult(
         total=found.total,
-        hits=[Hit(pk, rows[pk].code, score) for pk, score in found.hits if pk in rows],
+        hits=[Hit(entry.pk, rows[entry.pk].code, entry.score, entry.said) for entry in found.hits if entry.pk in rows],
         facets={name: _in_order(counts.items()) for name, counts in found.facets.items()},
         took_ms=(time.perf_counter() - began) * 1000,
         rung=found.rung,

@@ -101,7 +101,7 @@ def list_organizations(request: HttpRequest, asked: Query[OrganizationQuestion])
     found = search_organizations(SearchRequest(**values))
     if found.degraded:
         queue_rebuild()
-    said = contributions_for([hit.organization_id for hit in found.hits])
+    said = contributions_for([hit.organization_id for hit in found.hits if hit.said])
     rows = [found.organizations[hit.organization_id] for hit in found.hits]
     return {
         "total": found.total,

@@ -1,6 +1,7 @@
 """What the index knows of one organisation, as plain values; and what can be asked of it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FACETS = ("country", "region", "level", "kind", "language", "topic", "takes_part")
 """Filters of a search, each with live counts. `kind` is the kind of exchange wished for; `takes_part` holds "yes"."""
@@ -26,6 +27,16 @@ class SchoolDocument:
     numbers: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
     """(facet, value), any number per facet."""
+    said: bool = False
+    """Whether higher apps say anything of it: for most schools of a directory they do not."""
+
+
+class FoundEntry(NamedTuple):
+    """`said`: see SchoolDocument."""
+
+    pk: int
+    score: float
+    said: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class Found:
     "" as typed · "romanised" by a guessed romanisation · "typo" by near spellings, then `spelling` says which."""
 
     total: int
-    hits: tuple[tuple[int, float], ...]
+    hits: tuple["FoundEntry", ...]
     facets: dict[str, dict[str, int]]
     rung: str = ""
     spelling: str = ""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tantivy import Index, IndexWriter, Order, Query, Searcher
 
-from mado.directory.engine.document import FACETS, Found, SchoolDocument
+from mado.directory.engine.document import FACETS, Found, FoundEntry, SchoolDocument
 from mado.directory.engine.query import (
     Asked,
     edits_allowed,
@@ -139,15 +139,17 @@ class SchoolIndex:
     @staticmethod
     def _page(
         searcher: Searcher, query: Query, limit: int, offset: int, *, by_name: bool
-    ) -> tuple[int, tuple[tuple[int, float], ...]]:
+    ) -> tuple[int, tuple[FoundEntry, ...]]:
         order = {"order_by_field": "sort_name", "order": Order.Asc} if by_name else {}
         result = searcher.search(query, max(limit, 1), count=True, offset=max(offset, 0), **order)
         hits = result.hits[: max(limit, 0)]
-        keys = searcher.fast_field_values("pk", [address for _score, address in hits]) if hits else []
+        if not hits:
+            return result.count, ()
+        addresses = [address for _score, address in hits]
+        keys, said = (searcher.fast_field_values(field, addresses) for field in ("pk", "said"))
         scores = [0.0 if by_name else float(score) for score, _address in hits]
-        return result.count, tuple(
-            (int(key), score) for key, score in zip(keys, scores, strict=True) if key is not None
-        )
+        entries = zip(keys, scores, said, strict=True)
+        return result.count, tuple(FoundEntry(int(key or 0), score, bool(words)) for key, score, words in entries)
 
     def _facets(
         self, searcher: Searcher, counted: Query, asked: Asked, filters: Filters, facets: Sequence[str]

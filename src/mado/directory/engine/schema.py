@@ -7,7 +7,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from mado.directory.engine.document import FACETS, SchoolDocument
 from mado.kernel.text import fold, plain, runs, tokens
 
-VERSION = 3
+VERSION = 4
 
 TOKENS = {"tokenizer_name": "whitespace", "index_option": "position"}
 BEGINNINGS = {"tokenizer_name": "whitespace", "index_option": "basic"}
@@ -28,6 +28,7 @@ def build_schema() -> Schema:
         builder.add_text_field(name, **TOKENS)
         if name != "hint":
             builder.add_text_field(f"{name}_begins", **BEGINNINGS)
+    builder.add_unsigned_field("said", fast=True)
     builder.add_text_field("sort_name", fast=True, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
@@ -61,6 +62,7 @@ def to_entry(document: SchoolDocument) -> Document:
     """The document as tantivy takes it. Each text is a value of its own, so that no phrase spans two texts."""
     entry = Document()
     entry.add_unsigned("pk", document.pk)
+    entry.add_unsigned("said", int(document.said))
     for text in document.names:
         entry.add_text("name", joined := " ".join(tokens(text)))
         entry.add_text("all", joined)

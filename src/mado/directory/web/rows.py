@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from mado.directory.contributions import Contribution, contributions_for, row_notes_for
 from mado.directory.models import Organization
+from mado.directory.search import SearchResult
 from mado.directory.web.asking import value_label
 from mado.reference.places import country_name, region_name
 
@@ -16,6 +18,7 @@ from mado.reference.places import country_name, region_name
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
     organization: Organization
+    url: str
     place: str
     levels: list[str | Promise]
     wants: list[str | Promise]
@@ -26,16 +29,22 @@ class SchoolRow:
     notes: list[str | Promise]
 
 
-def rows_for(request: HttpRequest, organizations: Sequence[Organization]) -> list[SchoolRow]:
-    """The rows of a page, in the order given."""
-    said = contributions_for([row.pk for row in organizations])
-    notes = row_notes_for(request, organizations) if organizations else {}
-    return [_row(one, said.get(one.pk, Contribution()), notes.get(one.pk, [])) for one in organizations]
+def rows_for(request: HttpRequest, found: SearchResult) -> list[SchoolRow]:
+    """The rows of a page of hits, in their order. Higher apps are asked only of schools they have something to say of."""
+    said = contributions_for([hit.organization_id for hit in found.hits if hit.said])
+    ones = [found.organizations[hit.organization_id] for hit in found.hits]
+    notes = row_notes_for(request, ones) if ones else {}
+    address = reverse("directory:school", args=["CODE"])
+    return [
+        _row(one, said.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code))
+        for one in ones
+    ]
 
 
-def _row(one: Organization, said: Contribution, notes: list[str | Promise]) -> SchoolRow:
+def _row(one: Organization, said: Contribution, notes: list[str | Promise], url: str) -> SchoolRow:
     return SchoolRow(
         organization=one,
+        url=url,
         place=place_of(one),
         levels=_labels("level", one.levels),
         wants=_labels("kind", sorted(said.wish_kinds)),

@@ -23,6 +23,7 @@ from mado.directory.web.asking import (
 )
 from mado.directory.web.points import View, ground, map_of
 from mado.directory.web.rows import rows_for
+from mado.kernel.unchanged import remembered_for_strangers
 
 MOST_POINTS = 500
 MOST_OTHER_WORDS = 4
@@ -39,13 +40,14 @@ class Way:
 
 
 @require_safe
+@remembered_for_strangers
 def find(request: HttpRequest) -> HttpResponse:
     """Schools and universities by name, place and wish. With htmx only the part that changes."""
     asked = read_request(request.GET)
     found = search_organizations(asked)
     if found.degraded:
         queue_rebuild()
-    rows = rows_for(request, [found.organizations[hit.organization_id] for hit in found.hits])
+    rows = rows_for(request, found)
     context = {
         "asked": asked,
         "found": found,

@@ -15,9 +15,11 @@ from mado.directory.web.asking import value_label
 from mado.directory.web.locator import draw_locator
 from mado.directory.web.rows import place_of
 from mado.directory.web.sources import safe_link, source_of
+from mado.kernel.unchanged import remembered_for_strangers
 
 
 @require_safe
+@remembered_for_strangers
 def school(request: HttpRequest, code: str) -> HttpResponse:
     """Everything public about one organisation. Higher apps add panels: who vouches, what it offers, when days meet."""
     one = organization_of_code(code)

@@ -1,0 +1,71 @@
+import pytest
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.test import RequestFactory
+
+from mado.kernel.unchanged import remembered_for_strangers
+from mado.reference.services import set_alliance_setting
+
+
+class Counting:
+    """A view that counts how often it is really asked."""
+
+    def __init__(self, token=False):
+        self.asked = 0
+        self.token = token
+        self.view = remembered_for_strangers(self._page)
+
+    def _page(self, request):
+        self.asked += 1
+        if self.token:
+            get_token(request)
+        return HttpResponse(f"page {self.asked}", headers={"Vary": "Cookie"})
+
+
+def get(view, path, cookies=None, **headers):
+    request = RequestFactory(headers=headers).get(path)
+    request.COOKIES.update(cookies or {})
+    return view(request)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_is_remembered_until_anything_is_written():
+    counting = Counting()
+    pages = [get(counting.view, "/unchanged/one").content for _ in range(3)]
+    assert pages == [b"page 1"] * 3
+    assert get(counting.view, "/unchanged/one")["Vary"] == "Cookie"
+    set_alliance_setting(key="name", value="Another name")
+    assert get(counting.view, "/unchanged/one").content == b"page 2"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_address_theme_and_part_is_its_own_page():
+    counting = Counting()
+    for ask in ({}, {"cookies": {"theme": "dark"}}, {"hx-request": "true"}):
+        get(counting.view, "/unchanged/two", **ask)
+    get(counting.view, "/unchanged/two?q=1")
+    assert counting.asked == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_remembered_for_somebody():
+    counting = Counting()
+    for _ in range(2):
+        get(counting.view, "/unchanged/three", {"sessionid": "x"})
+    assert counting.asked == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_with_a_token_of_its_reader_is_not_remembered():
+    counting = Counting(token=True)
+    for _ in range(2):
+        get(counting.view, "/unchanged/four")
+    assert counting.asked == 2
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_nothing_is_remembered():
+    counting = Counting()
+    for _ in range(2):
+        get(counting.view, "/unchanged/five")
+    assert counting.asked == 2
