@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.search_records import QUESTIONS, Reading, documents, real_rows  # noqa: E402  # found by the line above
-from mado.directory.engine.document import SchoolDocument  # noqa: E402
-from mado.directory.engine.index import SchoolIndex  # noqa: E402
-from mado.kernel.text import fold, pair_tokens, runs, tokens  # noqa: E402
+from mado.directory.engine.document import SchoolDocument  # noqa: E402  # Django's settings come first
+from mado.directory.engine.index import SchoolIndex  # noqa: E402  # Django's settings come first
+from mado.kernel.text import fold, pair_tokens, runs, tokens  # noqa: E402  # Django's settings come first
 
 MILLION = 1_000_000
 ROUNDS = 5

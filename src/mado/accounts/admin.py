@@ -41,8 +41,8 @@ class SeatClaimAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: object) -> bool:  # noqa: ARG002  # Django's signature
         return False
 
-    def has_change_permission(self, request: object, obj: object = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: object, obj: object = None) -> bool:  # noqa: ARG002  # Django's signature
         return False
 
-    def has_delete_permission(self, request: object, obj: object = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:  # noqa: ARG002  # Django's signature
         return False

@@ -118,8 +118,8 @@ def known_years() -> list[AcademicYear]:
 
 def record_rows(codes: set[str], user: Any) -> tuple[list[Exchange], list[Invitation], int]:
     """The records behind a figure that this person may see, and how many others there are."""
-    from mado.exchanges import queries as exchange_queries  # noqa: PLC0415
-    from mado.partnerships import queries as invitation_queries  # noqa: PLC0415
+    from mado.exchanges import queries as exchange_queries  # noqa: PLC0415  # apps load before it
+    from mado.partnerships import queries as invitation_queries  # noqa: PLC0415  # apps load before it
 
     exchanges = list(
         exchange_queries.visible_to(user)

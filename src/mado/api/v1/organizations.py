@@ -95,7 +95,7 @@ class NotFound(Schema):
     response=OrganizationList,
     summary="Schools and universities of the directory",
 )
-def list_organizations(request: HttpRequest, asked: Query[OrganizationQuestion]) -> dict[str, Any]:  # noqa: ARG001
+def list_organizations(request: HttpRequest, asked: Query[OrganizationQuestion]) -> dict[str, Any]:  # noqa: ARG001  # the framework hands it in
     """Best answer first. Traditional, simplified and Japanese characters, kana, width and romanised places fold."""
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in asked.model_dump().items()}
     found = search_organizations(SearchRequest(**values))
@@ -119,7 +119,7 @@ def list_organizations(request: HttpRequest, asked: Query[OrganizationQuestion])
     response={200: OrganizationDetail, 404: NotFound},
     summary="One organisation",
 )
-def get_organization(request: HttpRequest, code: str) -> Status[Any]:  # noqa: ARG001
+def get_organization(request: HttpRequest, code: str) -> Status[Any]:  # noqa: ARG001  # the framework hands it in
     """Everything public about one organisation, also when the official list no longer names it."""
     row = organization_of_code(code)
     if row is None:
