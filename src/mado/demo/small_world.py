@@ -46,8 +46,7 @@ class SmallWorld:
     wish_california: Wish
 
 
-def build_small_world() -> SmallWorld:
-    """Every school vetted, with profile and an open wish; no claim, invitation or exchange yet."""
+def _make_offices() -> dict[str, Organization]:
     ministry = make_organization(
         OrganizationKind.MINISTRY, "教育部", language="zh-Hant", country="TW", name_en="Ministry of Education"
     )
@@ -96,7 +95,17 @@ def build_small_world() -> SmallWorld:
     give_mandate(county_centre, "TW-KHH")
     give_mandate(mission, "US")
     give_mandate(tokyo_mission, "JP")
+    return {
+        "ministry": ministry,
+        "ceo_office": ceo_office,
+        "office": office,
+        "county_centre": county_centre,
+        "mission": mission,
+        "tokyo_mission": tokyo_mission,
+    }
 
+
+def _make_schools() -> dict[str, Organization]:
     kaohsiung = make_organization(
         OrganizationKind.SCHOOL,
         "高雄市立港都國民小學",
@@ -134,7 +143,26 @@ def build_small_world() -> SmallWorld:
         point=(35.68, 139.76),
         precision="area",
     )
-    people = {
+    write_profile(
+        kaohsiung,
+        languages=["zh-Hant", "en"],
+        topics=["culture", "food"],
+        pupils=420,
+        about="我們是靠近港口的小學。",
+    )
+    write_profile(
+        california,
+        day=("08:20", "15:00"),
+        languages=["en", "es", "zh-Hant"],
+        topics=["culture", "language"],
+        pupils=380,
+    )
+    write_profile(tokyo, day=("08:40", "15:30"), languages=["ja", "en"], topics=["environment"], pupils=300)
+    return {"kaohsiung": kaohsiung, "california": california, "tokyo": tokyo}
+
+
+def _make_people() -> dict[str, User]:
+    return {
         "teacher_kaohsiung": make_user(
             "lin@example.org", "林雅婷", language="zh-hant", romanised="Lin Ya-ting", time_zone="Asia/Taipei"
         ),
@@ -163,49 +191,39 @@ def build_small_world() -> SmallWorld:
         "ministry_officer": make_user("ministry@example.org", "許文華", language="zh-hant", time_zone="Asia/Taipei"),
         "stranger": make_user("stranger@example.org", "Sam Porter"),
     }
-    appoint(people["teacher_kaohsiung"], kaohsiung, position="教務組長")
-    appoint(people["deputy_kaohsiung"], kaohsiung, Role.DEPUTY)
-    appoint(people["teacher_california"], california, position="4th grade teacher")
-    appoint(people["teacher_tokyo"], tokyo)
-    appoint(people["officer"], office, Role.OFFICE_STAFF)
-    appoint(people["mission_officer"], mission, Role.MISSION_OFFICER)
-    appoint(people["tokyo_mission_officer"], tokyo_mission, Role.MISSION_OFFICER)
-    appoint(people["county_officer"], county_centre, Role.COUNTY_OFFICER)
-    appoint(people["ceo"], ceo_office, Role.CEO)
-    appoint(people["ministry_officer"], ministry, Role.MINISTRY_OFFICER)
-    vouch(kaohsiung, office, people["officer"])
-    vouch(california, mission, people["mission_officer"])
-    vouch(tokyo, tokyo_mission, people["tokyo_mission_officer"])
-    write_profile(
-        kaohsiung,
-        languages=["zh-Hant", "en"],
-        topics=["culture", "food"],
-        pupils=420,
-        about="我們是靠近港口的小學。",
-    )
-    write_profile(
-        california,
-        day=("08:20", "15:00"),
-        languages=["en", "es", "zh-Hant"],
-        topics=["culture", "language"],
-        pupils=380,
-    )
-    write_profile(tokyo, day=("08:40", "15:30"), languages=["ja", "en"], topics=["environment"], pupils=300)
+
+
+def build_small_world() -> SmallWorld:
+    """Every school vetted, with profile and an open wish; no claim, invitation or exchange yet."""
+    offices, schools, people = _make_offices(), _make_schools(), _make_people()
+    appoint(people["teacher_kaohsiung"], schools["kaohsiung"], position="教務組長")
+    appoint(people["deputy_kaohsiung"], schools["kaohsiung"], Role.DEPUTY)
+    appoint(people["teacher_california"], schools["california"], position="4th grade teacher")
+    appoint(people["teacher_tokyo"], schools["tokyo"])
+    appoint(people["officer"], offices["office"], Role.OFFICE_STAFF)
+    appoint(people["mission_officer"], offices["mission"], Role.MISSION_OFFICER)
+    appoint(people["tokyo_mission_officer"], offices["tokyo_mission"], Role.MISSION_OFFICER)
+    appoint(people["county_officer"], offices["county_centre"], Role.COUNTY_OFFICER)
+    appoint(people["ceo"], offices["ceo_office"], Role.CEO)
+    appoint(people["ministry_officer"], offices["ministry"], Role.MINISTRY_OFFICER)
+    vouch(schools["kaohsiung"], offices["office"], people["officer"])
+    vouch(schools["california"], offices["mission"], people["mission_officer"])
+    vouch(schools["tokyo"], offices["tokyo_mission"], people["tokyo_mission_officer"])
     return SmallWorld(
-        kaohsiung=kaohsiung,
-        california=california,
-        tokyo=tokyo,
-        office=office,
-        mission=mission,
-        tokyo_mission=tokyo_mission,
-        county_centre=county_centre,
-        ceo_office=ceo_office,
-        ministry=ministry,
+        kaohsiung=schools["kaohsiung"],
+        california=schools["california"],
+        tokyo=schools["tokyo"],
+        ministry=offices["ministry"],
+        ceo_office=offices["ceo_office"],
+        office=offices["office"],
+        county_centre=offices["county_centre"],
+        mission=offices["mission"],
+        tokyo_mission=offices["tokyo_mission"],
         wish_kaohsiung=open_wish(
-            kaohsiung, countries=["US", "JP"], title="港口與市場的故事", windows=[(2, "08:00", "09:30")]
+            schools["kaohsiung"], countries=["US", "JP"], title="港口與市場的故事", windows=[(2, "08:00", "09:30")]
         ),
         wish_california=open_wish(
-            california,
+            schools["california"],
             countries=["TW"],
             title="Our towns, our food",
             windows=[(1, "16:00", "17:30"), (3, "16:00", "17:30")],
