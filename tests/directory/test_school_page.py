@@ -3,6 +3,8 @@ import re
 
 import pytest
 
+from mado.audit.services import record
+from mado.demo.small_world import build_small_world
 from mado.directory.models import OrganizationName
 from mado.directory.services.indexing import rebuild_index
 
@@ -47,6 +49,22 @@ def test_the_data_for_other_readers_is_json_that_cannot_end_its_element(school, 
     assert "url" not in data
     assert "javascript:" not in page
     assert "<script>alert" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_remembered_page_shows_every_deed_at_once(settings, tmp_path, client):
+    settings.MADO_SEARCH_DIR = tmp_path
+    world = build_small_world()
+    rebuild_index()
+    address = f"/en/schools/{world.kaohsiung.code}/"
+    before = client.get(address).content.decode()
+    assert "鹽埕區" in before
+    world.kaohsiung.city = "旗津區"
+    world.kaohsiung.save()
+    record(actor=world.officer, verb="changed", thing=world.kaohsiung)
+    assert "旗津區" in client.get(address).content.decode()
+    client.force_login(world.teacher_california)
+    assert "Invite this school" in client.get(address).content.decode()
 
 
 def test_an_office_has_a_page_without_an_invitation(world, client):

@@ -1,10 +1,11 @@
+import re
+
 import pytest
 from django.http import HttpResponse
-from django.middleware.csrf import get_token
+from django.middleware.csrf import _does_token_match, get_token
 from django.test import RequestFactory
 
 from mado.kernel.unchanged import remembered_for_strangers
-from mado.reference.services import set_alliance_setting
 
 
 class Counting:
@@ -13,12 +14,13 @@ class Counting:
     def __init__(self, token=False):
         self.asked = 0
         self.token = token
-        self.view = remembered_for_strangers(self._page)
+        self.stamp = 1
+        self.view = remembered_for_strangers(lambda: self.stamp)(self._page)
 
     def _page(self, request):
         self.asked += 1
         if self.token:
-            get_token(request)
+            return HttpResponse(f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">')
         return HttpResponse(f"page {self.asked}", headers={"Vary": "Cookie"})
 
 
@@ -29,12 +31,12 @@ def get(view, path, cookies=None, **headers):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_is_remembered_until_anything_is_written():
+def test_a_page_is_remembered_until_the_stamp_is_another():
     counting = Counting()
     pages = [get(counting.view, "/unchanged/one").content for _ in range(3)]
     assert pages == [b"page 1"] * 3
     assert get(counting.view, "/unchanged/one")["Vary"] == "Cookie"
-    set_alliance_setting(key="name", value="Another name")
+    counting.stamp = 2
     assert get(counting.view, "/unchanged/one").content == b"page 2"
 
 
@@ -56,10 +58,23 @@ def test_nothing_is_remembered_for_somebody():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_with_a_token_of_its_reader_is_not_remembered():
+def test_each_reader_gets_a_token_of_their_own():
     counting = Counting(token=True)
+    first, second = (RequestFactory().get("/unchanged/four") for _ in range(2))
+    pages = [counting.view(request).content.decode() for request in (first, second)]
+    assert counting.asked == 1
+    assert pages[0] != pages[1]
+    for request, page in zip((first, second), pages, strict=True):
+        token = re.search('value="(.*?)"', page)[1]
+        assert _does_token_match(token, request.META["CSRF_COOKIE"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_stamp_nothing_is_remembered():
+    counting = Counting()
+    counting.stamp = None
     for _ in range(2):
-        get(counting.view, "/unchanged/four")
+        get(counting.view, "/unchanged/six")
     assert counting.asked == 2
 
 

@@ -1,7 +1,9 @@
 """Places for the map. A location that is only the centre of an area is handed out as an area, never as a point."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, FloatField, Value
@@ -9,6 +11,7 @@ from django.db.models.functions import Floor
 from django.urls import reverse
 
 from mado.directory.documents import findable
+from mado.directory.engine.index import IndexMissing
 from mado.directory.enums import LocationPrecision
 from mado.directory.models import Organization
 from mado.directory.search import SearchResult, school_index
@@ -16,6 +19,7 @@ from mado.directory.search import SearchResult, school_index
 SQUARES_PER_TILE = 48
 MOST_SQUARES = 12_000
 MOST_GROUNDS = 200
+MOST_NEIGHBOURS = 400
 CLOSE_ZOOM = 7
 """From here on only schools whose own place is known draw the ground: the centre of an area would look like a place."""
 
@@ -100,9 +104,15 @@ def _square(field: str, step: float) -> Floor:
     return Floor(F(field) / Value(step, output_field=FloatField()))
 
 
-def neighbours_of(one: Organization, most: int = 400) -> list[tuple[float, float]]:
+def neighbours_of(one: Organization) -> Sequence[tuple[float, float]]:
     """(latitude, longitude) of schools with an exact place in the same region: they draw its shape around this one."""
-    if not one.region:
-        return []
-    places = findable().filter(country=one.country, region=one.region, location_precision=LocationPrecision.EXACT)
-    return list(places.order_by("code").values_list("latitude", "longitude")[:most])
+    try:
+        return _places_of_region(school_index().generation(), one.country, one.region) if one.region else ()
+    except IndexMissing:
+        return ()
+
+
+@lru_cache(maxsize=128)
+def _places_of_region(generation: object, country: str, region: str) -> Sequence[tuple[float, float]]:  # noqa: ARG001
+    places = findable().filter(country=country, region=region, location_precision=LocationPrecision.EXACT)
+    return tuple(places.order_by("code").values_list("latitude", "longitude")[:MOST_NEIGHBOURS])

@@ -23,6 +23,7 @@ from mado.directory.web.asking import (
 )
 from mado.directory.web.points import View, ground, map_of
 from mado.directory.web.rows import rows_for
+from mado.directory.web.stamp import directory_stamp
 from mado.kernel.unchanged import remembered_for_strangers
 
 MOST_POINTS = 500
@@ -40,7 +41,7 @@ class Way:
 
 
 @require_safe
-@remembered_for_strangers
+@remembered_for_strangers(directory_stamp)
 def find(request: HttpRequest) -> HttpResponse:
     """Schools and universities by name, place and wish. With htmx only the part that changes."""
     asked = read_request(request.GET)

@@ -7,29 +7,26 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from mado.directory.contributions import Contribution, contributions_for
-from mado.directory.enums import TAKES_PART_KINDS, LocationPrecision, OrganizationKind
+from mado.directory.enums import LocationPrecision, OrganizationKind
 from mado.directory.models import Organization
 from mado.directory.queries import organization_of_code
 from mado.directory.web.asking import value_label
 from mado.directory.web.locator import draw_locator
 from mado.directory.web.rows import place_of
 from mado.directory.web.sources import safe_link, source_of
+from mado.directory.web.stamp import directory_stamp
 from mado.kernel.unchanged import remembered_for_strangers
 
 
 @require_safe
-@remembered_for_strangers
+@remembered_for_strangers(directory_stamp)
 def school(request: HttpRequest, code: str) -> HttpResponse:
     """Everything public about one organisation. Higher apps add panels: who vouches, what it offers, when days meet."""
     one = organization_of_code(code)
     if one is None:
         raise Http404
-    said = contributions_for([one.pk]).get(one.pk, Contribution())
     context = {
         "organization": one,
-        "said": said,
-        "can_take_part": one.kind in TAKES_PART_KINDS,
         "place": place_of(one),
         "levels": [value_label("level", level) for level in one.levels],
         "other_names": [name for name in one.names.all() if name.text not in (one.name, one.second_name)],

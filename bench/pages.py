@@ -1,0 +1,248 @@
+"""Pages per second of the search page and a school page, beside a bare one-query Django view on the same server.
+
+    python bench/pages.py [SCHOOLS]           default: all real rows (about 161,000); without them 20,000 made-up ones
+
+The same server for all (granian, WSGI, one worker, one thread), the same database, one after another. "anew": every
+request asks for another page, so nothing is remembered (kernel/unchanged.py). "again": twenty pages in turn, as readers do.
+The bare view has two middlewares, one query and answers JSON: no template, no session, no language.
+"""
+
+import http.client
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+SECONDS = 5.0
+CLIENTS = 2
+FEW = 20
+MADE_UP = 20_000
+BATCH = 2_000
+AIMS = {"find": 0.2, "school": 0.5}
+
+
+def run(schools: int = 0) -> dict[str, Any]:
+    """Figure → {"rps", "p50_ms", "p95_ms", "ratio" to the bare view}."""
+    import psycopg
+
+    url, name = _server_url(), f"bench_pages_{os.getpid()}"
+    with tempfile.TemporaryDirectory(prefix="mado-bench-") as var, psycopg.connect(url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        try:
+            env = {
+                **os.environ,
+                "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{quote(name)}")),
+                "MADO_VAR": var,
+                "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+                "PYTHONPATH": str(ROOT),
+            }
+            asked = _prepare(env, schools)
+            return _measure(env, asked)
+        finally:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _prepare(env: dict[str, str], schools: int) -> dict[str, list[str]]:
+    ask = [sys.executable, str(Path(__file__).resolve()), "--prepare", str(schools)]
+    done = subprocess.run(ask, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _measure(env: dict[str, str], asked: dict[str, list[str]]) -> dict[str, Any]:
+    figures: dict[str, Any] = {}
+    with _server("bench.pages_bare:application", env) as port:
+        bare = _load(port, [f"/one/{code}/" for code in asked["codes"]])
+    figures["bare one-query view"] = bare
+    with _server("config.wsgi:application", env) as port:
+        pages = {
+            "find": [f"/en/find/?q={quote(text)}" for text in asked["texts"]],
+            "school": [f"/en/schools/{code}/" for code in asked["codes"]],
+        }
+        for name, paths in pages.items():
+            for how, some in (("anew", paths), ("again", paths[:FEW])):
+                figure = _load(port, some, once=how == "anew")
+                figures[f"{name} page, {how}"] = {**figure, "ratio": round(figure["rps"] / bare["rps"], 2)}
+            figures[f"{name} page, {how}"]["aim"] = AIMS[name]
+    return figures
+
+
+@contextmanager
+def _server(application: str, env: dict[str, str]) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    serve = [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1"]
+    serve += ["--port", str(port), "--workers", "1", "--blocking-threads", "1", "--log-level", "error", application]
+    process = subprocess.Popen(serve, cwd=ROOT, env=env)
+    try:
+        for _try in range(120):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.25)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _load(port: int, paths: list[str], *, once: bool = False) -> dict[str, float]:
+    """Several clients in processes of their own, each with a share of the paths, keep-alive, as fast as it goes."""
+    clients = []
+    for number in range(CLIENTS):
+        ask = [sys.executable, str(Path(__file__).resolve()), "--load", str(port), str(int(once))]
+        client = subprocess.Popen(ask, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        clients.append((client, json.dumps(paths[number::CLIENTS])))
+    for client, share in clients:
+        client.stdin.write(share)
+        client.stdin.close()
+    answers = [json.loads(client.stdout.read()) for client, _share in clients]
+    for client, _share in clients:
+        client.wait()
+    taken = sorted(ms for answer in answers for ms in answer["taken"])
+    return {
+        "rps": round(sum(len(answer["taken"]) / answer["seconds"] for answer in answers), 1),
+        "p50_ms": round(median(taken), 2),
+        "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
+    }
+
+
+def _client(port: int, *, once: bool) -> None:
+    paths = json.load(sys.stdin)
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    warm = paths[-5:] if once else paths
+    taken: list[float] = []
+    for path in warm:
+        _get(connection, path)
+    began = time.perf_counter()
+    at = 0
+    while time.perf_counter() - began < SECONDS and not (once and at >= len(paths) - len(warm)):
+        start = time.perf_counter()
+        _get(connection, paths[at % len(paths)])
+        taken.append((time.perf_counter() - start) * 1000)
+        at += 1
+    print(json.dumps({"taken": taken, "seconds": time.perf_counter() - began}))
+
+
+def _get(connection: http.client.HTTPConnection, path: str) -> None:
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status}")
+
+
+def _server_url() -> str:
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    from mado.cli.embedded import ensure_database
+
+    return ensure_database(Path(os.environ.get("MADO_VAR", ROOT / "var")) / "pg")
+
+
+# In a process of its own, on the scratch database
+
+
+def _fill(wanted: int) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from mado.demo.small_world import build_small_world
+    from mado.directory.models import Organization
+    from mado.directory.services.indexing import rebuild_index
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    build_small_world()
+    batch = []
+    for row in _organizations(wanted):
+        batch.append(row)
+        if len(batch) == BATCH:
+            Organization.objects.bulk_create(batch)
+            batch = []
+    Organization.objects.bulk_create(batch)
+    rebuild_index()
+    dice = random.Random(5)
+    rows = list(Organization.objects.filter(kind="school").values_list("code", "name", "city"))
+    dice.shuffle(rows)
+    texts = {_piece(dice, name, city) for _code, name, city in rows[:8000]}
+    asked = sorted(texts)
+    dice.shuffle(asked)
+    print(json.dumps({"codes": [code for code, *_ in rows[:4000]], "texts": asked[:4000]}))
+
+
+def _piece(dice: random.Random, name: str, city: str) -> str:
+    """What somebody may type who looks for this school: a part of its name, sometimes with its town."""
+    text = (
+        " ".join(name.split()[:2]) if name.isascii() else name[(at := dice.randrange(max(1, len(name) - 2))) : at + 3]
+    )
+    return f"{text} {city}" if dice.random() < 0.3 else text
+
+
+def _organizations(wanted: int) -> Iterator[Any]:
+    from bench.search_records import PRIMARY, real_rows
+    from mado.directory.models import Organization
+    from mado.kernel.codes import stable_code
+    from mado.reference.places import region_from_local
+
+    made_up = [
+        {
+            "name": f"Elementary School {n}",
+            "name_en": "",
+            "country": "US",
+            "region": "CA",
+            "city": f"Town {n % 300}",
+            "level": "KG",
+            "lat": "",
+            "lon": "",
+        }
+        for n in range(MADE_UP)
+    ]
+    languages = {"TW": "zh-Hant", "HK": "zh-Hant", "JP": "ja", "KR": "ko", "TH": "th"}
+    rows = real_rows() or made_up
+    for number, row in enumerate(rows[:: max(1, len(rows) // (wanted or len(rows)))]):
+        exact = bool(row["lat"])
+        yield Organization(
+            code=stable_code("bench", str(number)),
+            kind="school",
+            name=row["name"][:300],
+            name_language=languages.get(row["country"], "en"),
+            name_en=row["name_en"][:300],
+            levels=["primary" if PRIMARY.search(row["level"]) else "upper_secondary"],
+            country=row["country"],
+            region=region_from_local(row["country"], row["region"]),
+            region_name=row["region"][:120],
+            city=row["city"][:120],
+            latitude=float(row["lat"]) if exact else None,
+            longitude=float(row["lon"]) if exact else None,
+            location_precision="exact" if exact else "none",
+        )
+
+
+def main() -> None:
+    match sys.argv[1:]:
+        case ["--prepare", wanted]:
+            _fill(int(wanted))
+        case ["--load", port, once]:
+            _client(int(port), once=once == "1")
+        case rest:
+            print(json.dumps(run(int(rest[0]) if rest else 0), ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

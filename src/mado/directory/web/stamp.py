@@ -1,0 +1,14 @@
+"""What has to be another before a public page of the directory can be another."""
+
+from mado.audit.models import AuditEntry
+from mado.directory.engine.index import IndexMissing
+from mado.directory.search import school_index
+
+
+def directory_stamp() -> tuple[object, ...] | None:
+    """The latest deed and the state of the search index; None without an index: then nothing is remembered."""
+    try:
+        generation = school_index().generation()
+    except IndexMissing:
+        return None
+    return (AuditEntry.objects.order_by("-id").values_list("id", flat=True).first(), generation)
