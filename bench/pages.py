@@ -26,9 +26,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-SECONDS = 5.0
+SECONDS = 1.5
+SLICES = 5
 CLIENTS = 2
 FEW = 20
+BARE = "bare one-query view"
 MADE_UP = 20_000
 BATCH = 2_000
 AIMS = {"find": 0.2, "school": 0.5}
@@ -62,21 +64,41 @@ def _prepare(env: dict[str, str], schools: int) -> dict[str, list[str]]:
 
 
 def _measure(env: dict[str, str], asked: dict[str, list[str]]) -> dict[str, Any]:
-    figures: dict[str, Any] = {}
-    with _server("bench.pages_bare:application", env) as port:
-        bare = _load(port, [f"/one/{code}/" for code in asked["codes"]])
-    figures["bare one-query view"] = bare
-    with _server("config.wsgi:application", env) as port:
-        pages = {
-            "find": [f"/en/find/?q={quote(text)}" for text in asked["texts"]],
-            "school": [f"/en/schools/{code}/" for code in asked["codes"]],
+    """All figures in turn, slice by slice, so that whatever else the machine does falls on all alike."""
+    finds = [f"/en/find/?q={quote(text)}" for text in asked["texts"]]
+    schools = [f"/en/schools/{code}/" for code in asked["codes"]]
+    bares = [f"/one/{code}/" for code in asked["codes"]]
+    with _server("bench.pages_bare:application", env) as bare, _server("config.wsgi:application", env) as mado:
+        parts: dict[str, tuple[int, list[str], bool]] = {
+            BARE: (bare, bares, False),
+            "find page, again": (mado, finds[:FEW], False),
+            "find page, anew": (mado, finds[FEW : len(finds) // 2], True),
+            "find, the part htmx asks for, anew": (mado, finds[len(finds) // 2 :], True),
+            "school page, again": (mado, schools[:FEW], False),
+            "school page, anew": (mado, schools[FEW:], True),
         }
-        for name, paths in pages.items():
-            for how, some in (("anew", paths), ("again", paths[:FEW])):
-                figure = _load(port, some, once=how == "anew")
-                figures[f"{name} page, {how}"] = {**figure, "ratio": round(figure["rps"] / bare["rps"], 2)}
-            figures[f"{name} page, {how}"]["aim"] = AIMS[name]
+        taken: dict[str, list[float]] = {name: [] for name in parts}
+        seconds = dict.fromkeys(parts, 0.0)
+        for number in range(SLICES):
+            for name, (port, paths, once) in parts.items():
+                share = paths[number::SLICES] if once else paths
+                times, spent = _load(port, share, once=once, part="htmx" in name)
+                taken[name] += times
+                seconds[name] += spent
+    figures = {name: _figure(sorted(times), seconds[name]) for name, times in taken.items()}
+    for name, figure in figures.items():
+        if name != BARE:
+            figure["ratio"] = round(figure["rps"] / figures[BARE]["rps"], 2)
+            figure["aim"] = AIMS[name.split()[0].rstrip(",")]
     return figures
+
+
+def _figure(taken: list[float], seconds: float) -> dict[str, float]:
+    return {
+        "rps": round(len(taken) / seconds, 1),
+        "p50_ms": round(median(taken), 2),
+        "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
+    }
 
 
 @contextmanager
@@ -99,46 +121,43 @@ def _server(application: str, env: dict[str, str]) -> Iterator[int]:
         process.wait(20)
 
 
-def _load(port: int, paths: list[str], *, once: bool = False) -> dict[str, float]:
-    """Several clients in processes of their own, each with a share of the paths, keep-alive, as fast as it goes."""
+def _load(port: int, paths: list[str], *, once: bool, part: bool) -> tuple[list[float], float]:
+    """Several clients in processes of their own, each with a share of the paths, keep-alive, as fast as it goes.
+
+    Returns the milliseconds of every answer and the seconds of the slice.
+    """
     clients = []
     for number in range(CLIENTS):
-        ask = [sys.executable, str(Path(__file__).resolve()), "--load", str(port), str(int(once))]
+        ask = [sys.executable, str(Path(__file__).resolve()), "--load", str(port), str(int(once)), str(int(part))]
         client = subprocess.Popen(ask, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        clients.append((client, json.dumps(paths[number::CLIENTS])))
-    for client, share in clients:
-        client.stdin.write(share)
+        client.stdin.write(json.dumps(paths[number::CLIENTS]))
         client.stdin.close()
-    answers = [json.loads(client.stdout.read()) for client, _share in clients]
-    for client, _share in clients:
+        clients.append(client)
+    answers = [json.loads(client.stdout.read()) for client in clients]
+    for client in clients:
         client.wait()
-    taken = sorted(ms for answer in answers for ms in answer["taken"])
-    return {
-        "rps": round(sum(len(answer["taken"]) / answer["seconds"] for answer in answers), 1),
-        "p50_ms": round(median(taken), 2),
-        "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
-    }
+    return [ms for answer in answers for ms in answer["taken"]], max(answer["seconds"] for answer in answers)
 
 
-def _client(port: int, *, once: bool) -> None:
+def _client(port: int, *, once: bool, part: bool) -> None:
     paths = json.load(sys.stdin)
+    headers = {"HX-Request": "true"} if part else {}
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    warm = paths[-5:] if once else paths
+    warm = paths[-3:] if once else paths
+    fresh = paths[:-3] if once else paths
     taken: list[float] = []
     for path in warm:
-        _get(connection, path)
+        _get(connection, path, headers)
     began = time.perf_counter()
-    at = 0
-    while time.perf_counter() - began < SECONDS and not (once and at >= len(paths) - len(warm)):
+    while (spent := time.perf_counter() - began) < SECONDS and not (once and len(taken) == len(fresh)):
         start = time.perf_counter()
-        _get(connection, paths[at % len(paths)])
+        _get(connection, fresh[len(taken) % len(fresh)], headers)
         taken.append((time.perf_counter() - start) * 1000)
-        at += 1
-    print(json.dumps({"taken": taken, "seconds": time.perf_counter() - began}))
+    print(json.dumps({"taken": taken, "seconds": spent}))
 
 
-def _get(connection: http.client.HTTPConnection, path: str) -> None:
-    connection.request("GET", path)
+def _get(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> None:
+    connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
     answer.read()
     if answer.status != 200:
@@ -238,8 +257,8 @@ def main() -> None:
     match sys.argv[1:]:
         case ["--prepare", wanted]:
             _fill(int(wanted))
-        case ["--load", port, once]:
-            _client(int(port), once=once == "1")
+        case ["--load", port, once, part]:
+            _client(int(port), once=once == "1", part=part == "1")
         case rest:
             print(json.dumps(run(int(rest[0]) if rest else 0), ensure_ascii=False, indent=2))
 

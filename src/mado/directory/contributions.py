@@ -46,6 +46,8 @@ def register_contributor(contributor: Contributor) -> None:
 def contributions_for(organization_ids: Sequence[int]) -> dict[int, Contribution]:
     """Organisation id → everything the higher apps say of it."""
     merged: dict[int, Contribution] = {}
+    if not organization_ids:
+        return merged
     for contributor in _CONTRIBUTORS:
         for pk, contribution in contributor(organization_ids).items():
             merged[pk] = merged.get(pk, Contribution()) | contribution
