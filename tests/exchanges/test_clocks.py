@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mado.exchanges.clocks import city_of, clock_change_near, moment_text, span_text, wall_moment
+from mado.exchanges.clocks import clock_change_near, moment_text, span_text, wall_moment
+from mado.reference.places import city_of
 
 PACIFIC, TAIPEI, LONDON = ZoneInfo("America/Los_Angeles"), ZoneInfo("Asia/Taipei"), ZoneInfo("Europe/London")
 MOMENT = dt.datetime(2026, 12, 2, 0, 30, tzinfo=dt.UTC)

@@ -1,9 +1,8 @@
 import datetime as dt
 
 import pytest
-from django.utils import translation
 
-from mado.profiles.wording import city_of, duration_text, months_text, weekdays_text
+from mado.profiles.wording import duration_text, months_text, weekdays_text
 
 
 @pytest.mark.parametrize(
@@ -35,11 +34,3 @@ def test_weekdays_in_words(days, text):
 @pytest.mark.parametrize(("minutes", "text"), [(45, "45 min"), (120, "2 h"), (390, "6 h 30 min")])
 def test_lengths_in_words(minutes, text):
     assert duration_text(minutes) == text
-
-
-@pytest.mark.parametrize(
-    ("language", "city"), [("en", "Taipei"), ("zh-hant", "臺北"), ("ja", "台北"), ("ko", "타이베이")]
-)
-def test_cities_in_the_readers_language(language, city):
-    with translation.override(language):
-        assert city_of("Asia/Taipei") == city

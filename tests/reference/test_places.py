@@ -5,6 +5,7 @@ from django.utils import translation
 
 from mado.reference.languages import language_name, languages
 from mado.reference.places import (
+    city_of,
     countries,
     country_name,
     country_spellings,
@@ -143,3 +144,11 @@ def test_chinese_says_its_script():
     assert language_name("zh-TW", "en") == language_name("zh-Hant", "en") == "Chinese (traditional)"
     assert language_name("zh-CN", "en") == "Chinese (simplified)"
     assert language_name("en-GB", "ko") == "영어"
+
+
+@pytest.mark.parametrize(
+    ("language", "city"), [("en", "Taipei"), ("zh-hant", "臺北"), ("ja", "台北"), ("ko", "타이베이")]
+)
+def test_cities_in_the_readers_language(language, city):
+    with translation.override(language):
+        assert city_of("Asia/Taipei") == city

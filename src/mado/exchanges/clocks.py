@@ -5,10 +5,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, get_timezone_location
+from babel.dates import format_skeleton
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from mado.reference.places import city_of
 
 NEAR = dt.timedelta(days=7)
 """A change of the clock this near to a session confuses people: they hear of it."""
@@ -20,11 +22,6 @@ def babel_locale(language: str | None = None) -> Locale:
         return Locale.parse((language or get_language() or "en").replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
-
-
-def city_of(zone: ZoneInfo, language: str | None = None) -> str:
-    """The city a zone is named after, in that language: "Los Angeles", 洛杉磯."""
-    return get_timezone_location(zone, locale=babel_locale(language), return_city=True)
 
 
 def day_text(day: dt.date, language: str | None = None) -> str:

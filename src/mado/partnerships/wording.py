@@ -4,7 +4,7 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,11 +24,6 @@ def local_moment(moment: dt.datetime, zone: str) -> str:
     """Weekday, date and 24-hour time of a moment where the zone is; the dot reads in every script."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{full_date(local.date())} · {local:%H:%M}"
-
-
-def zone_city(zone: str) -> str:
-    """The zone's own city in the reader's language: "Los Angeles", "洛杉磯"."""
-    return get_timezone_location(zone, locale=reader_locale(), return_city=True)
 
 
 def spoken_name(organization: Organization) -> str:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import pgettext
 
-from mado.exchanges.clocks import city_of, day_text
+from mado.exchanges.clocks import day_text
+from mado.reference.places import city_of, is_southern
 
 EQUATORIAL = 12.0
 """Degrees of latitude within which four seasons say nothing about the weather."""
@@ -32,11 +33,12 @@ def screen_language(tag: str) -> str | None:
     return next((code for code, _name in settings.LANGUAGES if tag == code or tag.startswith(f"{code}-")), None)
 
 
-def season_of(day: dt.date, latitude: float | None) -> str:
-    """Meteorological season (whole months) in the language in force, "" near the equator; north when unknown."""
+def season_of(day: dt.date, latitude: float | None, country: str = "") -> str:
+    """Meteorological season (whole months) in the language in force, "" near the equator; without a latitude that of
+    most of the country."""
     if latitude is not None and abs(latitude) < EQUATORIAL:
         return ""
-    north = latitude is None or latitude >= 0
+    north = latitude >= 0 if latitude is not None else not is_southern(country)
     quarter = (day.month % 12 // 3 + (0 if north else 2)) % 4
     return (
         pgettext("season", "winter"),
@@ -46,7 +48,9 @@ def season_of(day: dt.date, latitude: float | None) -> str:
     )[quarter]
 
 
-def pane_clock(zone: str, language: str, now: dt.datetime, latitude: float | None = None) -> PaneClock:
+def pane_clock(
+    zone: str, language: str, now: dt.datetime, latitude: float | None = None, country: str = ""
+) -> PaneClock:
     """The clock of one place at the instant `now`; in the reader's language where we have no words in the place's own."""
     code = screen_language(language) or translation.get_language() or settings.LANGUAGE_CODE
     where = ZoneInfo(zone)
@@ -55,8 +59,8 @@ def pane_clock(zone: str, language: str, now: dt.datetime, latitude: float | Non
         return PaneClock(
             zone=zone,
             language="zh-Hant" if code == "zh-hant" else code,
-            city=city_of(where).replace("台", "臺") if code == "zh-hant" else city_of(where),
+            city=city_of(zone),
             time=f"{local:%H:%M}",
             day=day_text(local.date()),
-            season=season_of(local.date(), latitude),
+            season=season_of(local.date(), latitude, country),
         )

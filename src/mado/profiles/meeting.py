@@ -13,7 +13,8 @@ from mado.directory.models import Organization
 from mado.profiles.engine.overlap import SchoolDays, WeeklyWindow
 from mado.profiles.pictures import DayBar, Named, YearStrip, day_bar, year_strip
 from mado.profiles.queries import OverlapSummary, sample_days, school_days, summarize
-from mado.profiles.wording import KIND_WORDS, city_of, clock_text, months_text, weekdays_text
+from mado.profiles.wording import KIND_WORDS, clock_text, months_text, weekdays_text
+from mado.reference.places import city_of
 from mado.reference.settings import alliance
 
 SAMPLE_ZONES = (

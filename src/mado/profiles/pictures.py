@@ -22,7 +22,6 @@ from mado.profiles.engine.overlap import (
     utc_intervals,
 )
 from mado.profiles.wording import (
-    city_of,
     clock_text,
     day_text,
     duration_text,
@@ -32,6 +31,7 @@ from mado.profiles.wording import (
     weekdays_text,
     window_sentence,
 )
+from mado.reference.places import city_of
 
 UTC = dt.UTC
 _DAY = dt.timedelta(days=1)

@@ -2,18 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names, get_month_names, get_timezone_location
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.lists import format_list
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from mado.profiles.engine.overlap import TimeKind, Window
+from mado.reference.places import city_of
 
 KIND_WORDS: dict[str, str | Promise] = {
     TimeKind.IN_LESSON: pgettext_lazy("kind of time", "in lessons"),
@@ -26,18 +25,6 @@ KIND_WORDS: dict[str, str | Promise] = {
 
 def reader_locale() -> Locale:
     return Locale.parse(get_language() or "en", sep="-")
-
-
-def city_of(zone: str) -> str:
-    """The city a zone is named after, in the reader's language: "Los Angeles", 洛杉磯."""
-    return _city(zone, get_language() or "en")
-
-
-@lru_cache(maxsize=4096)
-def _city(zone: str, language: str) -> str:
-    city = get_timezone_location(ZoneInfo(zone), locale=Locale.parse(language, sep="-"), return_city=True)
-    # CLDR writes 台北; Taiwan's own offices write 臺北.
-    return city.replace("台", "臺") if language.lower().startswith("zh-hant") else city
 
 
 def weekday_name(weekday: int, width: Literal["wide", "abbreviated"] = "wide") -> str:

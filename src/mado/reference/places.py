@@ -8,11 +8,13 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.dates import get_timezone_location
 from django.utils.translation import get_language
 
 _LOCALES = {"zh_hant": "zh_Hant", "en": "en", "ja": "ja", "ko": "ko"}
@@ -50,6 +52,10 @@ _CAPITAL_ZONES = {  # countries of several zones: that of the capital or of most
     "PS": "Asia/Gaza", "PT": "Europe/Lisbon", "RU": "Europe/Moscow", "UA": "Europe/Kiev",
     "US": "America/New_York", "UZ": "Asia/Tashkent", "XK": "Europe/Belgrade",
 }  # fmt: skip
+_SOUTHERN = frozenset({
+    "AO", "AR", "AU", "BO", "BR", "BW", "CL", "FJ", "ID", "LS", "MG", "MW", "MZ", "NA",
+    "NC", "NZ", "PE", "PG", "PY", "SZ", "TL", "UY", "VU", "WS", "ZA", "ZM", "ZW",
+})  # fmt: skip
 _US_ZONES = {
     "America/New_York": "CT DE DC FL GA IN KY ME MD MA MI NH NJ NY NC OH PA RI SC VT VA WV",
     "America/Chicago": "AL AR IL IA KS LA MN MS MO NE ND OK SD TN TX WI",
@@ -195,3 +201,24 @@ def time_zone(country: str, region: str = "", county: str = "") -> str:
     by_county = _COUNTY_ZONES.get((region, county.removesuffix(" County").strip().title()))
     by_country = _CAPITAL_ZONES.get(country) or next(iter(get_global("territory_zones").get(country, ())), "UTC")
     return by_county or _REGION_ZONES.get(region) or by_country
+
+
+def is_southern(country: str) -> bool:
+    """Whether the country lies wholly or mostly south of the equator."""
+    return country in _SOUTHERN
+
+
+def city_of(zone: ZoneInfo | str, language: str | None = None) -> str:
+    """The city a time zone is named after, in a language (default: the active one): "Los Angeles", 洛杉磯, 臺北."""
+    return _city(str(zone), language or get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _city(zone: str, language: str) -> str:
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    city = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+    # CLDR writes 台北; Taiwan's own offices write 臺北.
+    return city.replace("台", "臺") if language.lower().startswith("zh-hant") else city

@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from mado.exchanges.clocks import city_of, clock_notes, span_text
+from mado.exchanges.clocks import clock_notes, span_text
 from mado.exchanges.models import ExchangeSide, Session
 from mado.exchanges.queries import side_labelled, zone_of
 from mado.exchanges.workflow import SESSION
 from mado.kernel.workflow import AvailableMove
+from mado.reference.places import city_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from mado.kernel.decision import YES, Decision
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.guards import may_send
 from mado.partnerships.models import Invitation, school_zone
-from mado.partnerships.wording import local_moment, spoken_name, zone_city
+from mado.partnerships.wording import local_moment, spoken_name
+from mado.reference.places import city_of
 
 SENDER, RECIPIENT, OFFICE = "sender", "recipient", "office"
 
@@ -37,7 +38,7 @@ class BothTimes:
 
 def both_times(moment: dt.datetime, *organizations: Organization) -> BothTimes:
     zones = list(dict.fromkeys(school_zone(organization) for organization in organizations))
-    return BothTimes(moment, tuple((zone_city(zone), local_moment(moment, zone)) for zone in zones))
+    return BothTimes(moment, tuple((city_of(zone), local_moment(moment, zone)) for zone in zones))
 
 
 @dataclass(frozen=True, slots=True)

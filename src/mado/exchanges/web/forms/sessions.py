@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from mado.exchanges.clocks import city_of, wall_moment
+from mado.exchanges.clocks import wall_moment
 from mado.exchanges.models import Exchange, ExchangeSide
 from mado.exchanges.queries import other_label, side_labelled, zone_of
 from mado.exchanges.queries.common_time import RANGE_DAYS_MOST
 from mado.kernel.errors import BadInput
+from mado.reference.places import city_of
 
 WEEKS_AHEAD = 4
 

@@ -14,8 +14,9 @@ from mado.profiles.input_rules import bell_problems, profile_problems, span_prob
 from mado.profiles.models import SchoolProfile
 from mado.profiles.queries import school_days
 from mado.profiles.web.forms.base import SectionForm, date_field, several, time_field
-from mado.profiles.wording import city_of, weekday_name
+from mado.profiles.wording import weekday_name
 from mado.reference.languages import languages as known_languages
+from mado.reference.places import city_of
 
 
 class ProfileForm(SectionForm):
