@@ -244,3 +244,10 @@ def test_a_handed_in_report_is_read_not_written(world, reported, browser):
     path = f"/en/exchanges/{reported.code}/report/"
     assert client.get(path).status_code == 302
     assert client.post(path, {"made": "x"}, headers={"X-Autosave": "1"}).status_code == 409
+
+
+def test_an_accepted_invitation_leads_to_its_exchange(world, exchange, browser):
+    link = f'href="/en/exchanges/{exchange.code}/"'
+    page = f"/en/invitations/{exchange.invitation.code}/"
+    for person in (world.teacher_kaohsiung, world.teacher_tokyo, world.officer):
+        assert link in browser(person).get(page).content.decode()

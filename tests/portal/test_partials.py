@@ -1,14 +1,17 @@
 """The parts other screens are made of: a field tied to its words, errors on top, pages of a list, clocks."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from mado.portal.clock import pane_clock, screen_language, season_of
+from mado.portal.context import shell
 from mado.portal.ladder import rungs
 from mado.portal.templatetags.shell import day, days_until, page_numbers
 
@@ -113,6 +116,16 @@ def test_seasons_follow_the_half_of_the_earth(month, latitude, season):
         assert season_of(dt.date(2026, month, 15), latitude) == season
 
 
+def test_without_a_point_the_season_is_that_of_the_country():
+    with translation.override("en"):
+        july = dt.date(2026, 7, 15)
+        assert (season_of(july, None, "AU"), season_of(july, None, "JP"), season_of(july, 40.0, "AU")) == (
+            "winter",
+            "summer",
+            "summer",
+        )
+
+
 @pytest.mark.parametrize(
     ("tag", "code"), [("zh-Hant-TW", "zh-hant"), ("ja", "ja"), ("en-US", "en"), ("zh-Hans", None), ("english", None)]
 )
@@ -121,10 +134,31 @@ def test_a_tag_finds_its_screen_language(tag, code):
 
 
 def test_days_are_said_with_their_weekday():
-    with translation.override("en"), timezone.override("Asia/Taipei"):
-        assert day(dt.datetime(2026, 12, 3, 17, 0, tzinfo=dt.UTC)) == "Fri, Dec 4, 2026"
+    with translation.override("en"):
         assert day(dt.date(2026, 12, 4)) == "Fri, Dec 4, 2026"
     assert day(None) == ""
+
+
+def test_an_instant_is_shown_on_the_readers_clock_and_a_placed_moment_on_its_own():
+    instant = dt.datetime(2026, 12, 3, 17, 0, tzinfo=dt.UTC)
+    with translation.override("en"):
+        assert (day(instant, "Asia/Taipei"), day(instant)) == ("Fri, Dec 4, 2026", "Thu, Dec 3, 2026")
+        assert day(instant.astimezone(ZoneInfo("America/Los_Angeles")), "Asia/Taipei") == "Thu, Dec 3, 2026"
+
+
+def test_the_readers_clock_is_their_own_else_their_schools(rf, world):
+    def zone_for(user):
+        request = rf.get("/en/")
+        request.user = user
+        return shell(request)["reader_zone"]
+
+    teacher = world.teacher_california
+    assert zone_for(teacher) == (teacher.time_zone or world.california.time_zone)
+    teacher.time_zone = "Asia/Tokyo"
+    assert zone_for(teacher) == "Asia/Tokyo"
+    teacher.time_zone = ""
+    assert zone_for(teacher) == world.california.time_zone
+    assert zone_for(AnonymousUser()) == "UTC"
 
 
 def test_days_until_counts_calendar_days():

@@ -1,4 +1,4 @@
-"""On a school's page: how many exchanges it has behind it. Only verified ones count."""
+"""On pages of lower apps: how many verified exchanges a school has behind it; the exchange an invitation opened."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -6,7 +6,9 @@ from django.template.loader import render_to_string
 from mado.directory.models import Organization
 from mado.exchanges.enums import ExchangeState
 from mado.exchanges.models import Exchange
+from mado.exchanges.queries import visible_to
 from mado.kernel.panels import register_panel
+from mado.partnerships.models import Invitation
 
 
 def verified_exchanges(request: HttpRequest, organization: Organization) -> str:
@@ -18,8 +20,15 @@ def verified_exchanges(request: HttpRequest, organization: Organization) -> str:
     found = list(dates)
     if not found:
         return ""
-    context = {"number": len(found), "last": found[0]}
+    context = {"number": len(found), "last": found[0], "organization": organization}
     return render_to_string("exchanges/panel_school.html", context, request=request)
 
 
+def opened_exchange(request: HttpRequest, invitation: Invitation) -> str:
+    """The way on from an accepted invitation."""
+    exchange = visible_to(request.user).filter(invitation=invitation).first()
+    return render_to_string("exchanges/panel_invitation.html", {"exchange": exchange}, request) if exchange else ""
+
+
+register_panel("invitation", opened_exchange, order=10)
 register_panel("school", verified_exchanges, order=60)

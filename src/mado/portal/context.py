@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mado.accounts.models import Appointment
 from mado.accounts.queries import may_read_all, office_appointments_of, seats_of
 from mado.portal.navigation import navigation_for, page_url
 
@@ -17,7 +18,18 @@ LANGUAGE_TAGS = {"zh-hant": "zh-Hant"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What the base template needs on every page: language links and the navigation of this person."""
+    """What the base template needs on every page, worked out once per reader and language: each panel of a page is
+    rendered with it again."""
+    reader = (getattr(getattr(request, "user", None), "pk", None), get_language())
+    known = getattr(request, "_shell", None)
+    if known is None or known[0] != reader:
+        known = (reader, _shell(request))
+        request._shell = known  # noqa: SLF001  # our own memory on the request
+    return known[1]
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
+    """Language links, the navigation of this person, the theme."""
     user = getattr(request, "user", None)
     path = request.get_full_path()
     seats = seats_of(user)
@@ -36,6 +48,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             for code, name in settings.LANGUAGES
         ],
         "shell_seats": seats,
+        "reader_zone": _zone_of(user, seats),
         "shell_is_office": is_office,
         "shell_mailbox": settings.MADO_MAILBOX_PAGE,
         "shell_navigation": navigation_for(path=request.path, signed_in=signed_in, seats=seats, is_office=is_office),
@@ -46,6 +59,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "shell_sign_in_url": page_url("account_login"),
         "shell_back_url": _back(request),
     }
+
+
+def _zone_of(user: Any, seats: list[Appointment]) -> str:
+    """The clock moments are shown on: the person's own, else that of the first school the person acts for."""
+    own = getattr(user, "time_zone", "")
+    return own or next((seat.organization.time_zone for seat in seats), "UTC")
 
 
 def in_language(path: str, code: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from mado.exchanges.clocks import day_text
 from mado.kernel.panels import panels_for
+from mado.partnerships.models import school_zone
 from mado.portal.clock import PaneClock, pane_clock
 
 register = template.Library()
@@ -56,7 +58,11 @@ def page_numbers(paginator: Any, number: int) -> list[int]:
 def show_pane_clock(organization: Any) -> dict[str, PaneClock]:
     """Time, day and season at the organisation, in its own language; the script keeps the time going."""
     clock = pane_clock(
-        organization.time_zone, organization.name_language, timezone.now(), getattr(organization, "latitude", None)
+        school_zone(organization),
+        organization.name_language,
+        timezone.now(),
+        organization.latitude,
+        organization.country,
     )
     return {"clock": clock}
 
@@ -67,15 +73,26 @@ def zone_clock(zone: str, language: str) -> dict[str, PaneClock]:
     return {"clock": pane_clock(zone, language, timezone.now())}
 
 
+def _on_its_clock(moment: dt.datetime, zone: str) -> dt.datetime:
+    """A moment that carries a place's zone stays on that place's clock; an instant in UTC comes to the reader's zone."""
+    return moment.astimezone(ZoneInfo(zone or "UTC")) if moment.tzinfo is dt.UTC else moment
+
+
 @register.filter
-def day(moment: dt.date | dt.datetime | None) -> str:
-    """A date with its weekday, in the reader's calendar order: Mon, Nov 23, 2026 · 2026年11月23日 週一."""
+def day(moment: dt.date | dt.datetime | None, zone: str = "") -> str:
+    """A date with its weekday, in the reader's calendar order: Mon, Nov 23, 2026 · 2026年11月23日 週一.
+
+    Instants need the zone on whose clock they are meant: `{{ exchange.verified_at|day:reader_zone }}`.
+    """
     if isinstance(moment, dt.datetime):
-        moment = timezone.localtime(moment).date() if timezone.is_aware(moment) else moment.date()
+        moment = _on_its_clock(moment, zone).date()
     return day_text(moment) if moment else ""
 
 
 @register.filter
-def days_until(moment: dt.datetime | None) -> int | None:
-    """Whole calendar days from today to the moment in the reader's zone; negative when it is past."""
-    return None if moment is None else (timezone.localtime(moment).date() - timezone.localdate()).days
+def days_until(moment: dt.datetime | None, zone: str = "") -> int | None:
+    """Whole calendar days from today to the moment, both on the clock `day` shows it on; negative when it is past."""
+    if moment is None:
+        return None
+    there = _on_its_clock(moment, zone)
+    return (there.date() - timezone.now().astimezone(there.tzinfo).date()).days
