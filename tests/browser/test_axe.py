@@ -1,0 +1,92 @@
+"""Every screen, in both themes, on a phone and on a desk: nothing axe finds, nothing scrolls sideways, nothing is refused
+by the content security policy. axe is evaluated through the debugger, so the policy stays in force."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.browser.people import Person
+from tests.browser.screens import Screen, screens
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN = """async options => (await axe.run(document, options)).violations.map(
+    found => `${found.id}: ${found.nodes.slice(0, 3).map(node => node.target.join(" ")).join(" · ")}`)"""
+WHOLE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "iframes": False}
+LOOKS_ONLY = {**WHOLE, "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]}
+"""What another theme or width can change: the rest was looked at a moment before on the same page."""
+WIDTH = "document.documentElement.scrollWidth"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    theme: str
+    width: int
+
+
+LOOKS = (
+    (Look("light", 1280), Look("dark", 390)),
+    (Look("light", 390), Look("dark", 1280)),
+)
+"""Each screen is loaded in two languages; the two looks of the first and of the second make all four."""
+OTHER_LANGUAGES = ("zh-hant", "ja", "zh-hant", "ko")
+
+
+def visits(found: list[Screen]) -> Iterator[tuple[Screen, str, tuple[Look, Look]]]:
+    """Person by person, each screen in English and in another language."""
+    for number, screen in enumerate(found):
+        yield screen, "en", LOOKS[number % 2]
+        yield screen, OTHER_LANGUAGES[number % 4], LOOKS[(number + 1) % 2]
+
+
+def faults_of(page: Page, looks: tuple[Look, Look]) -> Iterator[str]:
+    """What is wrong with the page as it stands, in each of the looks."""
+    page.evaluate(AXE_SCRIPT)
+    for look, options in zip(looks, (WHOLE, LOOKS_ONLY), strict=True):
+        page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": look.width, "height": 900})
+        yield from (f"{look.theme} {look.width}: {violation}" for violation in page.evaluate(RUN, options))
+        if (wide := page.evaluate(WIDTH)) > look.width:
+            yield f"{look.theme} {look.width}: scrolls sideways, {wide} px"
+
+
+def test_the_instrument_finds_faults(browser, demo_stack):
+    page = browser.new_context().new_page()
+    page.goto(f"{demo_stack.url}/en/about/")
+    page.evaluate("document.querySelector('main').append(document.createElement('img'), document.createElement('input'))")
+    page.evaluate("document.querySelector('main').style.minWidth = '2000px'")
+    found = list(faults_of(page, LOOKS[0]))
+    assert [fault.split(":")[1].strip() for fault in found[:2]] == ["image-alt", "label"]
+    assert [fault for fault in found if "sideways" in fault][1:] == ["dark 390: scrolls sideways, 2024 px"]
+
+
+def test_every_screen_is_open_to_everyone(browser, demo_stack):
+    faults: dict[str, list[str]] = {}
+    for who, rows in groupby(screens(demo_stack), key=lambda screen: screen.who):
+        person = Person.at(browser, demo_stack.url, language="en", email=who, zone="Asia/Taipei")
+        if who:
+            person.sign_in()
+        heard: list[str] = []
+
+        def hear(message: ConsoleMessage, heard: list[str] = heard) -> None:
+            if message.type == "error" and "the server responded with a status of 40" not in message.text:
+                heard.append(message.text)
+
+        person.page.on("console", hear)
+        person.page.on("pageerror", lambda error, heard=heard: heard.append(str(error)))
+        for screen, language, looks in visits(list(rows)):
+            answer = person.page.goto(f"{demo_stack.url}/{language}{screen.path}")
+            assert answer is not None
+            found = [] if answer.status == screen.status else [f"answers {answer.status} instead of {screen.status}"]
+            found += [*faults_of(person.page, looks), *heard]
+            heard.clear()
+            if found:
+                faults[f"{who or 'anybody'} /{language}{screen.path}"] = found
+        person.page.context.close()
+    assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
