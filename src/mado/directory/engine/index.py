@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tantivy import Index, IndexWriter, Order, Query, Searcher
 
@@ -140,16 +141,17 @@ class SchoolIndex:
     def _page(
         searcher: Searcher, query: Query, limit: int, offset: int, *, by_name: bool
     ) -> tuple[int, tuple[FoundEntry, ...]]:
-        order = {"order_by_field": "sort_name", "order": Order.Asc} if by_name else {}
+        order: dict[str, Any] = {"order_by_field": "sort_name", "order": Order.Asc} if by_name else {}
         result = searcher.search(query, max(limit, 1), count=True, offset=max(offset, 0), **order)
+        total: int = result.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
         hits = result.hits[: max(limit, 0)]
         if not hits:
-            return result.count, ()
+            return total, ()
         addresses = [address for _score, address in hits]
         keys, said = (searcher.fast_field_values(field, addresses) for field in ("pk", "said"))
         scores = [0.0 if by_name else float(score) for score, _address in hits]
         entries = zip(keys, scores, said, strict=True)
-        return result.count, tuple(FoundEntry(int(key or 0), score, bool(words)) for key, score, words in entries)
+        return total, tuple(FoundEntry(int(key or 0), score, bool(words)) for key, score, words in entries)
 
     def _facets(
         self, searcher: Searcher, counted: Query, asked: Asked, filters: Filters, facets: Sequence[str]

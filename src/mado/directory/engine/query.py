@@ -128,7 +128,9 @@ def piece_query(schema: Schema, field: str, piece: str, *, pairs: bool, is_begin
     if len(piece) == 1:
         return Query.term_query(schema, f"{field}_begins", piece)
     words = pair_tokens(piece)[:-1]
-    return Query.term_query(schema, field, words[0]) if len(words) == 1 else Query.phrase_query(schema, field, words)
+    if len(words) == 1:
+        return Query.term_query(schema, field, words[0])
+    return Query.phrase_query(schema, field, [*words])
 
 
 def with_filters(schema: Schema, query: Query, filters: Mapping[str, Sequence[str]], *, but: str = "") -> Query:

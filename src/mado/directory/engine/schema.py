@@ -1,6 +1,7 @@
 """The layout of the index. Change it, and VERSION with it: an index of another version is not read, but rebuilt."""
 
 from functools import lru_cache
+from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
@@ -9,8 +10,8 @@ from mado.kernel.text import fold, plain, runs, tokens
 
 VERSION = 4
 
-TOKENS = {"tokenizer_name": "whitespace", "index_option": "position"}
-BEGINNINGS = {"tokenizer_name": "whitespace", "index_option": "basic"}
+TOKENS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "position"}
+BEGINNINGS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "basic"}
 SHORTEST_BEGINNING = 2
 LONGEST_BEGINNING = 20
 """Letters. Longer words are asked for whole."""

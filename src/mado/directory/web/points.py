@@ -60,7 +60,7 @@ class View:
     @property
     def step(self) -> float:
         """Side of a square of the ground in degrees: about five pixels."""
-        return 360 / 2**self.zoom / SQUARES_PER_TILE
+        return 360.0 / float(1 << self.zoom) / SQUARES_PER_TILE
 
 
 _GROUNDS: dict[tuple[object, ...], dict[str, Any]] = {}

@@ -17,10 +17,10 @@ class ListName:
 _LANGUAGES = {"tw": "zh-Hant", "hk": "zh-Hant", "jp": "ja", "kr": "ko"}
 
 
-def source_of(scheme: str) -> ListName:
-    """The list an identifier scheme belongs to; an unknown scheme is named by itself."""
+def source_of(scheme: str) -> ListName | None:
+    """The official list an identifier scheme belongs to; None for a scheme that is no list of ours."""
     source = SOURCES.get(scheme)
-    return ListName(source.title if source else scheme, _LANGUAGES.get(scheme[:2], "en"))
+    return ListName(source.title, _LANGUAGES.get(scheme[:2], "en")) if source else None
 
 
 def safe_link(text: str) -> str:

@@ -2,6 +2,25 @@
 // listed schools stand draw the land, so nothing is fetched from anybody else.
 "use strict";
 
+// Back and forward load the page anew: its address is its state, and a map out of htmx's memory would be a dead picture.
+document.addEventListener("DOMContentLoaded", () => {
+  if (!window.htmx) return;
+  window.htmx.config.historyCacheSize = 0;
+  window.htmx.config.refreshOnHistoryMiss = true;
+});
+
+// A filter one has opened stays open when the list under it changes.
+(() => {
+  let open = new Set();
+  const facets = () => document.querySelectorAll("#found [data-facet]");
+  document.addEventListener("htmx:beforeSwap", () => {
+    open = new Set([...facets()].filter((facet) => facet.open).map((facet) => facet.dataset.facet));
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const facet of facets()) if (open.has(facet.dataset.facet)) facet.open = true;
+  });
+})();
+
 (() => {
   const box = document.getElementById("find-map");
   if (!box || !window.L) return;

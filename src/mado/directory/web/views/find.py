@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from mado.directory.engine.index import IndexMissing
@@ -117,6 +118,7 @@ def _parts(text: str) -> list[str]:
     return list(dict.fromkeys(parts))
 
 
+@gzip_page
 @require_safe
 def find_points(request: HttpRequest) -> JsonResponse:
     """At most 500 places of the current search for the map."""
@@ -127,6 +129,7 @@ def find_points(request: HttpRequest) -> JsonResponse:
     return response
 
 
+@gzip_page
 @require_safe
 def find_ground(request: HttpRequest) -> JsonResponse:
     """Where schools are at all, in the part of the world a map shows: its ground. No tiles, no network."""

@@ -30,7 +30,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
         "place": place_of(one),
         "levels": [value_label("level", level) for level in one.levels],
         "other_names": [name for name in one.names.all() if name.text not in (one.name, one.second_name)],
-        "identifiers": [(source_of(row.scheme), row.value) for row in one.identifiers.all()],
+        "identifiers": [(source, row.value) for row in one.identifiers.all() if (source := source_of(row.scheme))],
         "website": safe_link(one.website),
         "is_exact": one.location_precision == LocationPrecision.EXACT,
         "is_area": one.location_precision == LocationPrecision.AREA,
