@@ -66,6 +66,14 @@ def test_a_date_that_passed_is_said(client, world, only_these):
     assert "the date has passed" in client.get("/en/").content.decode()
 
 
+def test_who_waits_for_a_seat_is_not_told_to_begin_with_one(client, world, only_these):
+    only_these(item("moves", "claim"))
+    client.force_login(world.stranger)
+    html = client.get("/en/").content.decode()
+    assert "Begin with your school" not in html
+    assert "All is done for now" in html
+
+
 def test_with_nothing_to_do_the_next_step_is_the_main_thing(client, world, only_these):
     only_these(item("step", "profile"))
     client.force_login(world.teacher_california)

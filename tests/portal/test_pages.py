@@ -41,6 +41,17 @@ def test_a_schools_page_shows_the_way_to_a_seat(client, world):
     assert reverse("accounts:claim_pick").encode() in answer.content
 
 
+@pytest.mark.parametrize(
+    ("person", "told"),
+    [(None, True), ("stranger", True), ("teacher_california", False), ("officer", False)],
+)
+def test_who_has_no_seat_learns_on_a_schools_page_how_to_come_to_invite_it(client, world, person, told):
+    if person:
+        client.force_login(getattr(world, person))
+    html = client.get(reverse("directory:school", args=[world.kaohsiung.code])).content.decode()
+    assert ("To invite this school" in html) is told
+
+
 def test_a_form_without_its_token_is_refused_with_a_sentence(world):
     client = Client(enforce_csrf_checks=True)
     answer = client.post("/en/theme/", {"theme": "dark"}, headers={"referer": "http://testserver/en/about/?a=1"})
@@ -52,6 +63,15 @@ def test_a_form_without_its_token_is_refused_with_a_sentence(world):
 def test_the_way_back_never_leads_outside():
     answer = Client(enforce_csrf_checks=True).post("/en/theme/", headers={"referer": "https://elsewhere.example/x"})
     assert b"elsewhere.example" not in answer.content
+
+
+@pytest.mark.parametrize("path", ["/en/invitations/new/?to=%00", "/en/mailbox/?person=%00", "/en/overlap/?a=%00"])
+def test_a_character_no_database_keeps_is_answered_with_a_sentence(client, world, path, settings):
+    settings.MADO_MAILBOX_PAGE = True
+    client.force_login(world.teacher_california)
+    answer = client.get(path)
+    assert answer.status_code in (400, 422)
+    assert b"NUL" in answer.content or b"code" in answer.content
 
 
 def test_the_broken_page_stands_without_a_database(rf, django_assert_num_queries):

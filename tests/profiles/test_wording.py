@@ -1,8 +1,9 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
-from mado.profiles.wording import duration_text, months_text, weekdays_text
+from mado.profiles.wording import duration_text, listed, months_text, weekdays_text
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,12 @@ def test_weekdays_in_words(days, text):
 @pytest.mark.parametrize(("minutes", "text"), [(45, "45 min"), (120, "2 h"), (390, "6 h 30 min")])
 def test_lengths_in_words(minutes, text):
     assert duration_text(minutes) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "美, 日, 韓"), ("ko", "美, 日, 韓"), ("zh-hant", "美、日、韓"), ("ja", "美、日、韓")],
+)
+def test_parts_side_by_side_are_kept_apart_in_every_language(language, text):
+    with translation.override(language):
+        assert listed(["美", "日", "韓"]) == text

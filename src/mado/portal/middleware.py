@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from mado.accounts.queries import may_read_all, office_appointments_of, seats_of
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
@@ -68,4 +70,7 @@ class SentenceErrorMiddleware:
             return render(request, "shell/not_possible.html", {"sentences": sentences}, status=400)
         if isinstance(exception, NotPermitted):
             return render(request, "shell/not_for_you.html", {}, status=403)
+        if isinstance(exception, DataError) and "NUL" in str(exception):  # the driver refuses before it asks
+            sentence = _("The address or the form holds a character that cannot be kept (NUL). Take it out.")
+            return render(request, "shell/not_possible.html", {"sentences": [sentence]}, status=400)
         return None

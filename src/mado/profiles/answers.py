@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel.lists import format_list
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,7 @@ from mado.directory.enums import Level
 from mado.profiles.enums import Topic
 from mado.profiles.models import Wish
 from mado.profiles.queries import wish_tasks
-from mado.profiles.wording import clock_text, day_text, reader_locale, span_text, weekday_name
+from mado.profiles.wording import clock_text, day_text, listed, span_text, weekday_name
 from mado.reference.goals import goal_title
 from mado.reference.languages import language_name
 from mado.reference.places import country_name
@@ -35,11 +34,6 @@ class AnswerGroup:
     done: bool
     missing: str | Promise
     answers: list[Answer]
-
-
-def listed(parts: Iterable[Any]) -> str:
-    """Parts as the reader's language lists them: "A, B and C"."""
-    return format_list([str(part) for part in parts], style="unit", locale=reader_locale())
 
 
 def ages_text(wish: Wish) -> str:

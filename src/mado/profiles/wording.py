@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
@@ -25,6 +25,11 @@ KIND_WORDS: dict[str, str | Promise] = {
 
 def reader_locale() -> Locale:
     return Locale.parse(get_language() or "en", sep="-")
+
+
+def listed(parts: Iterable[Any]) -> str:
+    """Parts side by side: "A, B, C" · 「甲、乙、丙」. CLDR's list of units puts mere spaces between Chinese and Japanese words."""
+    return ("、" if reader_locale().language in ("zh", "ja") else ", ").join(str(part) for part in parts)
 
 
 def weekday_name(weekday: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
@@ -52,7 +57,7 @@ def months_text(days: Iterable[dt.date]) -> str:
             last = last % 12 + 1
         names = {"first": month_name(first, "wide"), "last": month_name(last, "wide")}
         parts.append(names["first"] if first == last else _("%(first)s to %(last)s") % names)
-    return format_list(parts, style="unit", locale=reader_locale())
+    return listed(parts)
 
 
 def month_name(month: int, width: Literal["wide", "abbreviated", "narrow"] = "abbreviated") -> str:
