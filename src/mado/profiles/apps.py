@@ -10,6 +10,15 @@ class ProfilesConfig(AppConfig):
 
     def ready(self) -> None:
         # Tables that register themselves: rules, panels, home-page sources, field classes.
-        for module in ("permissions", "panels", "today", "privacy", "messages", "followers", "contributors"):
+        for module in (
+            "permissions",
+            "panels",
+            "today",
+            "privacy",
+            "messages",
+            "followers",
+            "contributors",
+            "find_rows",
+        ):
             if module_has_submodule(self.module, module):
                 import_module(f"{self.name}.{module}")
