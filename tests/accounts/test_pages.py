@@ -240,6 +240,15 @@ def test_ones_own_page_is_changed_and_goes_on_in_the_chosen_language(world):
     )
 
 
+@pytest.mark.parametrize(("kept", "city"), [("Asia/Taipei", "Taipei"), ("Asia/Kolkata", "Kolkata")])
+def test_clocks_are_chosen_by_city_and_the_one_kept_is_there(world, kept, city):
+    world.stranger.time_zone = kept
+    world.stranger.save()
+    page = signed_in(world.stranger).get("/en/me/").content.decode()
+    assert f'<option value="{kept}" selected>{city}</option>' in page
+    assert ">Los Angeles</option>" in page
+
+
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"language": "xx"}, {"time_zone": "Mars/Base"}])
 def test_ones_own_page_refuses_what_is_not_in_the_list(world, wrong):
     answer = signed_in(world.stranger).post("/en/me/", {"name": "Sam", "language": "en", "time_zone": "", **wrong})

@@ -19,7 +19,10 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """async options => (await axe.run(document, options)).violations.map(
     found => `${found.id}: ${found.nodes.slice(0, 3).map(node => node.target.join(" ")).join(" · ")}`)"""
 WHOLE = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "iframes": False}
-LOOKS_ONLY = {**WHOLE, "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]}
+LOOKS_ONLY = {
+    **WHOLE,
+    "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
+}
 """What another theme or width can change: the rest was looked at a moment before on the same page."""
 WIDTH = "document.documentElement.scrollWidth"
 
@@ -59,7 +62,9 @@ def faults_of(page: Page, looks: tuple[Look, Look]) -> Iterator[str]:
 def test_the_instrument_finds_faults(browser, demo_stack):
     page = browser.new_context().new_page()
     page.goto(f"{demo_stack.url}/en/about/")
-    page.evaluate("document.querySelector('main').append(document.createElement('img'), document.createElement('input'))")
+    page.evaluate(
+        "document.querySelector('main').append(document.createElement('img'), document.createElement('input'))"
+    )
     page.evaluate("document.querySelector('main').style.minWidth = '2000px'")
     found = list(faults_of(page, LOOKS[0]))
     assert [fault.split(":")[1].strip() for fault in found[:2]] == ["image-alt", "label"]

@@ -5,6 +5,7 @@ import pytest
 
 from mado.audit.services import record
 from mado.demo.small_world import build_small_world
+from mado.directory.importing.sources import SOURCES
 from mado.directory.models import OrganizationName
 from mado.directory.services.indexing import rebuild_index
 
@@ -28,6 +29,15 @@ def test_the_code_is_read_in_any_case_and_nonsense_is_not_found(school, client):
     assert client.get(f"/en/schools/{school.code.lower()}/").status_code == 200
     for code in ["NOTHING000", "%00", "x" * 300, "高雄", "a'b"]:
         assert client.get(f"/en/schools/{code}/").status_code == 404
+
+
+def test_a_number_of_no_official_list_is_not_called_official(school, client):
+    page = f"/en/schools/{school.code}/"
+    assert school.identifiers.get().scheme not in SOURCES
+    assert "Official number" not in client.get(page).content.decode()
+    school.identifiers.create(scheme=next(iter(SOURCES)), value="124619")
+    record(actor=None, verb="directory.import", thing=school)
+    assert "Official number" in client.get(page).content.decode()
 
 
 def test_an_area_is_never_given_as_a_place(school, world, client):

@@ -378,7 +378,7 @@ def test_the_panel_on_a_schools_page(world, client, send):
     assert "Answer its invitation" in panel(client, world.california)
     accept_invitation(invitation=row, actor=world.teacher_kaohsiung)
     page = panel(client, world.california)
-    assert "You are partners since" in page
+    assert "Partners since" in page
     assert "Invite this school" in page
 
 

@@ -219,6 +219,6 @@ def _city(zone: str, language: str) -> str:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale.parse("en")
-    city = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+    city = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True).rpartition("/")[2]
     # CLDR writes 台北; Taiwan's own offices write 臺北.
     return city.replace("台", "臺") if language.lower().startswith("zh-hant") else city

@@ -4,6 +4,7 @@ import datetime as dt
 import zoneinfo
 from typing import Any
 
+from babel.core import get_global
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mado.accounts.enums import SEAT_ROLES, Role
 from mado.accounts.models import SeatClaim, User
 from mado.accounts.services import complete_sign_up
+from mado.reference.places import city_of
 from mado.reference.settings import alliance
 
 
@@ -143,10 +145,10 @@ class EndSeatForm(forms.Form):
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
-    """Zones by their city, as the world's time-zone list names them, without its legacy and technical ones."""
-    continents = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
-    zones = sorted(zone for zone in zoneinfo.available_timezones() if zone.startswith(continents))
-    return [("", "—"), *((zone, zone.replace("_", " ").replace("/", " / ")) for zone in zones)]
+    """The zones countries keep today, by their city in the reader's language."""
+    zones = {zone for kept in get_global("territory_zones").values() for zone in kept if "/" in zone}
+    known = zones & zoneinfo.available_timezones()
+    return [("", "—"), *sorted(((zone, city_of(zone)) for zone in known), key=lambda row: (row[1], row[0]))]
 
 
 class PersonForm(forms.Form):
@@ -165,3 +167,9 @@ class PersonForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), choices=time_zone_choices, required=False, help_text=_("Times are shown on this clock.")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, kept = self.fields["time_zone"], self.initial.get("time_zone", "")
+        if kept and kept not in dict(field.choices):
+            field.choices = [*field.choices, (kept, city_of(kept))]

@@ -48,7 +48,7 @@ def session_find(request: HttpRequest, code: str) -> HttpResponse:
         "mine": mine,
         "form": form,
         "found": found,
-        "common": [(day, [_mine_first(mine, t) for t in times]) for day, times in found.common] if found else [],
+        "common": [_mine_first(mine, time) for _day, times in found.common for time in times] if found else [],
         "near": [_mine_first(mine, time) for time in found.near] if found else [],
         "minutes": form.cleaned_data.get("minutes", 45) if form.is_valid() else 45,
         "in_turns": exchange.mode == MeetingMode.ASYNC,
