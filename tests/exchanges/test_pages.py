@@ -147,6 +147,8 @@ def test_where_lessons_do_not_meet_the_page_offers_what_works_and_turns(world, p
         {"first": "2026-12-01", "last": "2027-12-01", "minutes": "45"},
         {"first": "yesterday", "last": "2026-12-01", "minutes": "45"},
         {"first": "2026-12-01", "last": "2026-12-05", "minutes": "5"},
+        {"first": "9999-12-31", "last": "9999-12-31", "minutes": "45"},
+        {"first": "0001-01-01", "last": "0001-01-01", "minutes": "45"},
     ],
 )
 def test_a_range_that_makes_no_sense_gets_a_sentence(world, exchange, browser, query):
@@ -156,11 +158,30 @@ def test_a_range_that_makes_no_sense_gets_a_sentence(world, exchange, browser, q
 
 
 @pytest.mark.parametrize(
-    "query", ["at=now&minutes=x", "at=2026-13-45T00:00:00Z", "minutes=99999", "at=2026-12-02T01:00"]
+    "query",
+    [
+        "at=now&minutes=x",
+        "at=2026-13-45T00:00:00Z",
+        "minutes=99999",
+        "at=2026-12-02T01:00",
+        "at=9999-12-31T23:59:00Z",
+        "at=0001-01-01T00:00:00Z",
+    ],
 )
 def test_a_broken_link_to_the_form_opens_an_empty_form(world, exchange, browser, query):
     response = browser(world.teacher_tokyo).get(f"/en/exchanges/{exchange.code}/sessions/new/?{query}")
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(("day", "sentence"), [("9999-12-31", "too far ahead"), ("0001-01-01", "This time is past")])
+def test_a_day_no_clock_can_reckon_with_is_refused_with_a_sentence(world, propose, browser, day, sentence):
+    session = propose()
+    client = browser(world.teacher_tokyo)
+    typed = {"date": day, "time": "00:10", "clock": "b", "minutes": "30", "topic": "Food"}
+    for path in ("sessions/new/", f"sessions/{session.number}/move/move/"):
+        answer = client.post(f"/en/exchanges/{session.exchange.code}/{path}", typed)
+        assert answer.status_code == 422
+        assert sentence in answer.content.decode()
 
 
 def test_moving_by_the_form(world, propose, browser):

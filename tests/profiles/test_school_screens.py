@@ -234,6 +234,29 @@ def test_a_closed_time_that_cannot_be_gets_a_sentence(teacher, world, last, sent
     assert 'value="2027-01-11"' in teacher.get(url("calendar", world.kaohsiung.code)).content.decode()
 
 
+@pytest.mark.parametrize(("day", "sentence"), [("9999-12-31", "Is the year right?"), ("0001-01-01", "already over")])
+def test_a_closed_time_of_a_mistyped_year_gets_a_sentence(teacher, world, day, sentence):
+    answer = teacher.post(
+        url("calendar_add", world.kaohsiung.code), {"kind": "exam", "name": "", "first": day, "last": day}
+    )
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not ClosedSpan.objects.exists()
+
+
+def test_a_text_too_long_even_for_a_draft_stays_in_the_form_with_its_sentence(teacher, world):
+    page, text = section(world, "about"), "窓" * 30_000
+    answer = teacher.post(page, {"about": text})
+    assert answer.status_code == 422
+    assert "at most 4000 characters" in answer.content.decode()
+    assert text in answer.content.decode()
+    typed = teacher.post(page, {"about": text}, headers={"X-Autosave": "1"})
+    assert (typed.status_code, typed.json()["saved"]) == (422, False)
+    added = teacher.post(url("calendar_add", world.kaohsiung.code), {"name": text}, headers={"X-Autosave": "1"})
+    assert (added.status_code, added.json()["saved"]) == (422, False)
+    assert teacher.post(url("calendar_add", world.kaohsiung.code), {"name": text}).status_code == 422
+
+
 def test_a_closed_time_half_typed_waits_in_the_draft(teacher, world):
     answer = type_into(teacher, url("calendar_add", world.kaohsiung.code), {"kind": "blocked", "first": "2027-03-01"})
     assert answer["message"].startswith("Kept for you")
@@ -321,6 +344,8 @@ YESTERDAY = str(TODAY - dt.timedelta(days=1))
         ("group", {"age_from": "2"}, "from 4 to 30"),
         ("times", {"period_from": "2027-05-01", "period_to": "2027-04-01"}, "ends before it starts"),
         ("times", {"period_to": YESTERDAY}, "already over"),
+        ("times", {"period_from": str(TODAY), "period_to": "9999-12-31"}, "Is the year right?"),
+        ("capacity", {"valid_until": "9999-12-31"}, "Is the year right?"),
         ("times", {"window_0_day": "2", "window_0_start": "10:00", "window_0_end": "09:00"}, "ends before it starts"),
         ("times", {"window_0_start": "10:00", "window_0_end": "11:00"}, "Choose the weekday"),
         ("times", {"window_0_day": "2"}, "Say from when until when"),

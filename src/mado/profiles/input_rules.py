@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.profiles.models import SchoolProfile, Wish
-from mado.profiles.wording import weekday_name
+from mado.profiles.wording import day_text, weekday_name
 
 PROFILE_FIELDS = frozenset(
     [
@@ -58,6 +58,7 @@ TIED_FIELDS = (("age_from", "age_to"), ("period_from", "period_to"), ("first", "
 
 WINDOWS_MOST = 14
 SPAN_DAYS_MOST = 150
+DAYS_AHEAD_MOST = 3 * 365
 INVITATIONS_MOST = 50
 PUPILS_MOST = 100_000
 GOALS = range(1, 18)
@@ -79,6 +80,12 @@ def _field_problems(thing: models.Model, changes: Mapping[str, Any]) -> Problems
 
 def _between(value: int | None, least: int, most: int, sentence: str) -> str:
     return sentence % {"least": least, "most": most} if value is not None and not least <= value <= most else ""
+
+
+def too_far(day: dt.date) -> str:
+    """Why a day is no day to plan for, such as a mistyped year; "" when it is."""
+    last = timezone.localdate() + dt.timedelta(days=DAYS_AHEAD_MOST)
+    return _("Choose a day until %(last)s. Is the year right?") % {"last": day_text(last)} if day > last else ""
 
 
 def _kept(found: Problems) -> Problems:
@@ -134,8 +141,12 @@ def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
         own["period_to"] = _("The period ends before it starts. Choose an end on or after its first day.")
     elif changes.get("period_to") and changes["period_to"] < today:
         own["period_to"] = _("The period is already over. Choose an end from today on.")
+    elif changes.get("period_to"):
+        own["period_to"] = too_far(changes["period_to"])
     if changes.get("valid_until") and changes["valid_until"] < today:
         own["valid_until"] = _("This date is in the past. Choose a date from today on.")
+    elif changes.get("valid_until"):
+        own["valid_until"] = too_far(changes["valid_until"])
     if any(goal not in GOALS for goal in changes.get("sdgs", ())):
         own["sdgs"] = _("The goals are numbered from 1 to 17.")
     return _field_problems(wish, changes) | _kept(own)
@@ -186,4 +197,6 @@ def span_problems(first: dt.date, last: dt.date) -> Problems:
             "last": _("A closed time can be at most %(most)d days long. Look at the year of both dates.")
             % {"most": SPAN_DAYS_MOST}
         }
-    return {}
+    if last.year < timezone.localdate().year - 1:
+        return {"last": _("The period is already over. Choose an end from today on.")}
+    return _kept({"last": too_far(last)})

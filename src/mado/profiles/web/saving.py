@@ -60,7 +60,7 @@ def take(request: HttpRequest, saving: Saving, done: str) -> HttpResponse | Sect
         _keep(request, saving, relaxed, relaxed.bad_fields)
     else:
         _keep(request, saving, form, set(form.fields))
-    return form
+    return form  # what cannot even be kept stands in the form of the answer with its sentences
 
 
 def _saved(form: SectionForm, saving: Saving) -> bool:
@@ -76,24 +76,39 @@ def _saved(form: SectionForm, saving: Saving) -> bool:
     return True
 
 
-def _keep(request: HttpRequest, saving: Saving, form: SectionForm, names: set[str]) -> None:
-    """Keep the typed values of these fields in the draft; nothing to keep drops it."""
+def _keep(request: HttpRequest, saving: Saving, form: SectionForm, names: set[str]) -> str:
+    """Keep the typed values of these fields in the draft; nothing to keep drops it. Why they cannot be kept, or ""."""
     kept = {name: values for name, values in form.typed(names).items() if names}
     if kept:
-        keep_draft(user=request.user, key=saving.key, data=kept)
-    else:
-        drop_draft(user=request.user, key=saving.key)
+        return keep_typed(request, saving, kept)
+    drop_draft(user=request.user, key=saving.key)
+    return ""
+
+
+def keep_typed(request: HttpRequest, saving: Saving, typed: Mapping[str, Any]) -> str:
+    """Keep it in the draft; the sentence why it cannot be kept, such as a text of many pages, or ""."""
+    try:
+        keep_draft(user=request.user, key=saving.key, data=typed)
+    except BadInput as problem:
+        return " ".join(map(str, problem.sentences.values()))
+    return ""
+
+
+def not_kept(sentence: str) -> JsonResponse:
+    return JsonResponse({"saved": False, "message": sentence}, status=422)
 
 
 def _typed(request: HttpRequest, saving: Saving) -> JsonResponse:
     form = saving.build(data=request.POST, relaxed=True)
     form.is_valid()
     if not saving.live:
-        _keep(request, saving, form, set(form.fields))
+        if sentence := _keep(request, saving, form, set(form.fields)):
+            return not_kept(sentence)
         return JsonResponse({"saved": True, "message": _("Kept for you. Press Save to change the open wish.")})
     _saved(form, saving)
     bad = form.bad_fields
-    _keep(request, saving, form, bad)
+    if sentence := _keep(request, saving, form, bad):
+        return not_kept(sentence)
     if not form.errors:
         return JsonResponse({"saved": True, "message": _("Saved")})
     sentence = next(iter(next(iter(form.errors.values()))))

@@ -35,6 +35,14 @@ def clock_choices(exchange: Exchange, mine: ExchangeSide) -> list[tuple[str, str
     return choices
 
 
+def out_of_reach(day: dt.date) -> str:
+    """Why a day is decades away from today, or "": near year 1 and 9999 no zone can be reckoned with."""
+    years = day.year - timezone.now().year
+    if years > 10:
+        return _("This day is too far ahead. Choose one within the next year and a half.")
+    return _("This time is past. Choose a day and an hour that are still ahead.") if years < -10 else ""
+
+
 class TimeForm(forms.Form):
     """A date and an hour on one side's clock, and a length."""
 
@@ -58,7 +66,9 @@ class TimeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if {"date", "time", "clock"} <= data.keys():
+        if "date" in data and (sentence := out_of_reach(data["date"])):
+            self.add_error("date", sentence)
+        elif {"date", "time", "clock"} <= data.keys():
             data["starts_at"] = wall_moment(data["date"], data["time"], self._zone())
             if data["starts_at"] is None:
                 self.add_error(
@@ -109,6 +119,9 @@ class FindForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         first, last = data.get("first"), data.get("last")
+        if sentence := next(filter(None, (out_of_reach(day) for day in (first, last) if day)), ""):
+            self.add_error("first", sentence)
+            return data
         if first and last and last < first:
             self.add_error("last", _("The last day is before the first. Choose a later one."))
         elif first and last and (last - first).days > RANGE_DAYS_MOST:

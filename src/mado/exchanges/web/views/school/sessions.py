@@ -17,7 +17,7 @@ from mado.exchanges.models import Exchange, ExchangeSide, Session
 from mado.exchanges.queries import mine_and_theirs, side_labelled, sides_of_person
 from mado.exchanges.queries.common_time import FoundTimes, MeetingTime, found_times, time_standing
 from mado.exchanges.services import cancel_session, confirm_session, move_session, propose_session, record_session
-from mado.exchanges.web.forms.sessions import FindForm, SessionForm, TimeForm, add_bad_input
+from mado.exchanges.web.forms.sessions import FindForm, SessionForm, TimeForm, add_bad_input, out_of_reach
 from mado.exchanges.web.shown import shown_session
 from mado.exchanges.web.views.school.exchanges import exchange_or_404, link_sessions, my_side
 from mado.kernel.errors import BadInput
@@ -70,7 +70,7 @@ def _asked_moment(text: str) -> dt.datetime | None:
         moment = parse_datetime(text)
     except ValueError:
         return None
-    return moment if moment and moment.tzinfo else None
+    return moment if moment and moment.tzinfo and not out_of_reach(moment.date()) else None
 
 
 def _asked_minutes(text: str) -> int:

@@ -25,7 +25,7 @@ from mado.profiles.services import (
 )
 from mado.profiles.web.asking import my_organization
 from mado.profiles.web.forms.profile import ClosedSpanForm
-from mado.profiles.web.saving import Saving, shown_form
+from mado.profiles.web.saving import Saving, keep_typed, not_kept, shown_form
 from mado.profiles.wording import day_text, span_text
 from mado.reference.calendars import public_holidays, typical_breaks
 
@@ -97,13 +97,14 @@ def calendar_add(request: HttpRequest, code: str) -> HttpResponse:
         else:
             drop_draft(user=request.user, key=saving.key)
             return redirect(reverse("profiles:calendar", args=[code]) + "#own")
-    keep_draft(user=request.user, key=saving.key, data=form.typed())
+    keep_typed(request, saving, form.typed())
     return _page(request, organization, form, status=422)
 
 
 def _keep_typed(request: HttpRequest, saving: Saving) -> HttpResponse:
     form = saving.build(data=request.POST, relaxed=True)
-    keep_draft(user=request.user, key=saving.key, data=form.typed())
+    if sentence := keep_typed(request, saving, form.typed()):
+        return not_kept(sentence)
     return JsonResponse({"saved": True, "message": _("Kept for you. Press Add to put it into the calendar.")})
 
 
