@@ -24,5 +24,6 @@ def database_settings(*, embedded_dir: Path, options: dict[str, object] | None =
         "PORT": str(parts.port or query.get("port", [""])[0]),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options or {},
+        # What else the URL says (sslmode, sslrootcert, …) is libpq's to understand.
+        "OPTIONS": {key: values[0] for key, values in query.items() if key not in ("host", "port")} | (options or {}),
     }

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 LONGEST_SECONDS = 30.0
 MOST_PAGES = 400
-SAME_FOR_ALL = frozenset({"theme", "django_language", "csrftoken"})
+SAME_FOR_ALL = frozenset({"theme", "django_language", "csrftoken", "__Host-csrf"})
 """Cookies a stranger may carry without being somebody."""
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(")')
 _NO_TOKEN = rb"\1\2"

@@ -1,7 +1,8 @@
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from mado.kernel.dates import AcademicYear
+from mado.kernel.dates import ROC_EPOCH, AcademicYear
+from mado.reference.settings import alliance
 from mado.statistics.codebook import CODEBOOK_VERSION
 from mado.statistics.queries import count_all
 
@@ -31,13 +32,17 @@ class StatisticsOut(Schema):
     indicators: list[IndicatorOut]
 
 
-@router.get("/statistics", response=StatisticsOut, operation_id="list_statistics", summary="Figures of an academic year")
+@router.get(
+    "/statistics", response=StatisticsOut, operation_id="list_statistics", summary="Figures of an academic year"
+)
 def list_statistics(
     request: HttpRequest,  # noqa: ARG001  # ninja hands it in
-    year: int = Query(..., ge=90, le=200, description="Academic year as counted in Taiwan: 113 is 2024-08-01 to 2025-07-31"),
+    year: int = Query(
+        ..., ge=90, le=200, description="Academic year as counted in Taiwan: 113 is 2024-08-01 to 2025-07-31"
+    ),
 ) -> dict[str, object]:
     """Every figure with its unit and definition; breakdowns by kind, partner country and home region."""
-    academic_year = AcademicYear.from_roc(year)
+    academic_year = AcademicYear(year + ROC_EPOCH, alliance().academic_year_start_month)
     return {
         "academic_year": year,
         "first": academic_year.first.isoformat(),

@@ -18,7 +18,11 @@ class Command(BaseCommand):
         verdict = verify_chain()
         if verdict.broken:
             entry = verdict.broken.entry_id
-            where = f"Entry {entry} {verdict.broken.sentence}" if entry else verdict.broken.sentence.capitalize()
+            where = (
+                f"Entry {entry} {verdict.broken.sentence}"
+                if entry
+                else verdict.broken.sentence[:1].upper() + verdict.broken.sentence[1:]
+            )
             raise CommandError(f"{where}. {verdict.count:,} entries before it hold.", returncode=1)
         anchor = newest_anchor()
         held = (
