@@ -14,7 +14,7 @@ def test_what_else_the_url_says_reaches_the_server(monkeypatch):
 def test_a_socket_is_named_by_the_query(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://postgres:@/mado?host=%2Ftmp%2Fpg&port=5432")
     settings = database_settings(embedded_dir=Path("unused"))
-    assert (settings["HOST"], settings["PORT"], settings["OPTIONS"]) == ("/tmp/pg", "5432", {})  # noqa: S108  # a made-up address
+    assert (settings["HOST"], settings["PORT"], settings["OPTIONS"]) == ("/tmp/pg", "5432", {})  # a made-up address
 
 
 def test_the_production_name_of_the_csrf_cookie_does_not_make_a_stranger_somebody():
