@@ -75,6 +75,9 @@ def test_from_the_acceptance_to_the_verified_report(world, exchange, browser, cl
     assert exchange.state == "verified"
     for client, path in ((lin, page), (sato, f"{page}report/check/"), (officer, office_page), (officer, page)):
         assert client.get(path).status_code == 200
+    again = f"/invitations/new/?to={world.tokyo.code}&amp;from={world.kaohsiung.code}"
+    assert again in lin.get(page).content.decode()
+    assert "/invitations/new/" not in officer.get(page).content.decode()
     assert "1 verified exchange" in lin.get(f"/en/schools/{world.tokyo.code}/").content.decode()
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mado.accounts.enums import SEAT_ROLES, Role
@@ -154,7 +154,9 @@ def time_zone_choices() -> list[tuple[str, str]]:
 class PersonForm(forms.Form):
     """One's own name, language and clock."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("In your own script and order."))
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"), max_length=120, help_text=_("In your own script and order.")
+    )
     name_romanised = forms.CharField(
         label=_("Name in Latin letters"),
         max_length=120,

@@ -124,6 +124,7 @@ def show_exchange(
         "flow": flow_of(exchange),
         "reports": [_shown_report(request, side) for side in (mine, theirs)],
         "next_rung": next_rung(exchange.kind),
+        "on_side": bool(on_side),
     }
     return render(request, "exchanges/exchange.html", context, status=status)
 
