@@ -16,6 +16,7 @@ from mado.partnerships.queries import (
     open_invitations_most,
     open_received_count,
     partners_found,
+    partnership_of,
     reply_dates,
 )
 from mado.partnerships.wording import full_date
@@ -141,15 +142,18 @@ def may_send(sender: Organization, recipient: Organization, *, wish: Wish | None
     between = has_no_open_invitation(sender, recipient)
     if not between:
         return between
+    # Who is a partner already takes no new place: an exchange that went well leads on to the next.
+    again = partnership_of(sender, recipient) is not None
     there = has_recipient_taking_part(recipient)
     if there:
-        there = has_room_for_invitations(recipient) & has_room_for_partners(recipient, kind)
+        room = YES if again else has_room_for_partners(recipient, kind)
+        there = has_room_for_invitations(recipient) & room
     here = has_sender_taking_part(sender)
     if wish is None:
         here = here & has_open_wish(sender)
     else:
         open_wish = is_open_wish_of(sender, wish)
-        here = here & (has_room_in_wish(wish) if open_wish else open_wish)
+        here = here & ((YES if again else has_room_in_wish(wish)) if open_wish else open_wish)
     return here & there
 
 
@@ -207,6 +211,8 @@ def has_room_at_sender(invitation: Invitation) -> Decision:
     """Another school may have taken the last place of the wish since the invitation was sent."""
     wish = invitation.wish
     if wish is None or partners_found(wish) < wish.partners_wanted:
+        return YES
+    if partnership_of(invitation.sender, invitation.recipient):
         return YES
     return no(
         "sender_has_enough_partners",
