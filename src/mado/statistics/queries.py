@@ -70,7 +70,9 @@ def _exchange_fact(exchange: Exchange, home_country: str, zone: ZoneInfo) -> Exc
     persons: dict[int, int] = {}
     for organization_id, side in sides.items():
         report = getattr(side, "report", None)
-        heads[organization_id] = {c.session_id: (c.pupils or 0) + (c.adults or 0) for c in report.counts.all()} if report else {}
+        heads[organization_id] = (
+            {c.session_id: (c.pupils or 0) + (c.adults or 0) for c in report.counts.all()} if report else {}
+        )
         persons[organization_id] = (report.pupils or 0) + (report.adults or 0) if report else 0
     sessions = tuple(
         SessionFact(
