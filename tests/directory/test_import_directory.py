@@ -262,6 +262,8 @@ def test_one_import_of_a_source_at_a_time(tmp_path):
         assert str(caught.value) == "Another import of us-nces is running. Wait until it has ended."
         path = made.gb_file(tmp_path / "gb.csv", made.gb_row())
         assert counts(import_file(source="gb-gias", path=path)) == {"created": 1}
+        with other.cursor() as cursor:  # closing alone lets go a moment later
+            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext('us-nces'))", [imports._LOCK_SPACE])
     finally:
         other.close()
     assert counts(us(tmp_path, made.us_row(ANN))) == {"created": 1}

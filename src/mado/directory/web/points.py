@@ -113,6 +113,6 @@ def neighbours_of(one: Organization) -> Sequence[tuple[float, float]]:
 
 
 @lru_cache(maxsize=128)
-def _places_of_region(generation: object, country: str, region: str) -> Sequence[tuple[float, float]]:  # noqa: ARG001
+def _places_of_region(generation: object, country: str, region: str) -> Sequence[tuple[float, float]]:  # noqa: ARG001  # part of the key: a new index, a new answer
     places = findable().filter(country=country, region=region, location_precision=LocationPrecision.EXACT)
     return tuple(places.order_by("code").values_list("latitude", "longitude")[:MOST_NEIGHBOURS])
