@@ -147,7 +147,10 @@ def test_the_first_word_typed_makes_the_profile(teacher, world):
     assert not SchoolProfile.objects.filter(organization=world.kaohsiung).exists()
     type_into(teacher, section(world, "about"), {"about": "你好"})
     assert SchoolProfile.objects.get(organization=world.kaohsiung).about == "你好"
-    assert list(AuditEntry.objects.order_by("id").values_list("verb", flat=True)) == ["make_profile", "change_profile"]
+    assert list(AuditEntry.objects.order_by("id").values_list("verb", flat=True)) == [
+        "profiles.make_profile",
+        "profiles.change_profile",
+    ]
 
 
 def test_what_the_directory_knows_is_shown_and_not_asked(teacher, world):
@@ -433,9 +436,9 @@ def test_a_wish_is_paused_opened_again_and_withdrawn(teacher, world):
     assert states == ["paused", "open", "withdrawn"]
     assert teacher.get(wish_section(wish, "kind")).status_code == 404
     assert list(AuditEntry.objects.order_by("id").values_list("verb", flat=True)) == [
-        "pause_wish",
-        "open_wish",
-        "withdraw_wish",
+        "profiles.pause_wish",
+        "profiles.open_wish",
+        "profiles.withdraw_wish",
     ]
 
 

@@ -29,7 +29,7 @@ def make_profile(*, organization: Organization, actor: Any) -> SchoolProfile:
         organization=organization, defaults={"about_language": organization.name_language}
     )
     if created:
-        record(actor=actor, verb="make_profile", thing=profile)
+        record(actor=actor, verb="profiles.make_profile", thing=profile)
     return profile
 
 
@@ -54,7 +54,7 @@ def change_profile(*, profile: SchoolProfile, actor: Any, changes: Mapping[str, 
     for name in changed:
         setattr(locked, name, changes[name])
     locked.save(update_fields=[*changed, "updated_at"])
-    record(actor=actor, verb="change_profile", thing=locked, details={"fields": changed})
+    record(actor=actor, verb="profiles.change_profile", thing=locked, details={"fields": changed})
     queue_reindex([locked.organization_id])
     return locked
 
@@ -72,7 +72,7 @@ def set_bell_days(*, profile: SchoolProfile, actor: Any, days: Mapping[int, tupl
     BellDay.objects.bulk_create(
         BellDay(profile=locked, weekday=weekday, start=start, end=end) for weekday, (start, end) in sorted(days.items())
     )
-    record(actor=actor, verb="set_bell_days", thing=locked, details={"weekdays": sorted(days)})
+    record(actor=actor, verb="profiles.set_bell_days", thing=locked, details={"weekdays": sorted(days)})
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def add_closed_span(
     if problems:
         raise BadInput(problems)
     span = ClosedSpan.objects.create(profile=locked, kind=kind, name=name, first=first, last=last)
-    record(actor=actor, verb="add_closed_span", thing=locked, details={"first": str(first), "last": str(last)})
+    record(actor=actor, verb="profiles.add_closed_span", thing=locked, details={"first": str(first), "last": str(last)})
     return span
 
 
@@ -101,7 +101,10 @@ def add_closed_span(
 def remove_closed_span(*, span: ClosedSpan, actor: Any) -> None:
     locked = _locked(span.profile, actor)
     record(
-        actor=actor, verb="remove_closed_span", thing=locked, details={"first": str(span.first), "last": str(span.last)}
+        actor=actor,
+        verb="profiles.remove_closed_span",
+        thing=locked,
+        details={"first": str(span.first), "last": str(span.last)},
     )
     span.delete()
 
@@ -119,5 +122,5 @@ def take_typical_breaks(*, profile: SchoolProfile, actor: Any) -> int:
                 profile=locked, kind=ClosedKind.BREAK, name=span.name, first=span.first, last=span.last
             )
             added += 1
-    record(actor=actor, verb="take_typical_breaks", thing=locked, details={"added": added})
+    record(actor=actor, verb="profiles.take_typical_breaks", thing=locked, details={"added": added})
     return added

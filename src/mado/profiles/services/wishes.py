@@ -35,7 +35,7 @@ def start_wish(*, organization: Organization, actor: Any) -> Wish:
         organization=organization,
         partner_levels=[level for level in organization.levels if level != "other"],
     )
-    record(actor=actor, verb="start_wish", thing=wish)
+    record(actor=actor, verb="profiles.start_wish", thing=wish)
     return wish
 
 
@@ -76,7 +76,7 @@ def change_wish(*, wish: Wish, actor: Any, changes: Mapping[str, Any]) -> Wish:
     for name in changed:
         setattr(locked, name, changes[name])
     locked.save(update_fields=[*changed, "updated_at"])
-    _finish(locked, actor, "change_wish", {"fields": changed})
+    _finish(locked, actor, "profiles.change_wish", {"fields": changed})
     return locked
 
 
@@ -93,13 +93,13 @@ def set_wish_windows(*, wish: Wish, actor: Any, windows: Sequence[tuple[int, dt.
     WishWindow.objects.bulk_create(
         WishWindow(wish=locked, weekday=weekday, start=start, end=end) for weekday, start, end in wanted
     )
-    _finish(locked, actor, "set_wish_windows", {"windows": len(wanted)})
+    _finish(locked, actor, "profiles.set_wish_windows", {"windows": len(wanted)})
 
 
 def _move(wish: Wish, name: str, actor: Any) -> Wish:
     locked = Wish.objects.select_for_update(of=("self",)).select_related("organization").get(pk=wish.pk)
     WISH.perform(locked, name, actor)
-    record(actor=actor, verb=f"{name}_wish", thing=locked)
+    record(actor=actor, verb=f"profiles.{name}_wish", thing=locked)
     queue_reindex([locked.organization_id])
     return locked
 
