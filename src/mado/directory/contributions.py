@@ -19,6 +19,7 @@ class Contribution:
     languages: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     last_active: dt.date | None = None
+    dormant: bool = False
     texts: tuple[str, ...] = ()
 
     def __or__(self, other: "Contribution") -> "Contribution":
@@ -29,6 +30,7 @@ class Contribution:
             languages=self.languages | other.languages,
             topics=self.topics | other.topics,
             last_active=max(dates, default=None),
+            dormant=self.dormant or other.dormant,
             texts=self.texts + other.texts,
         )
 

@@ -1,15 +1,6 @@
-from importlib import import_module
-
-from django.apps import AppConfig
-from django.utils.module_loading import module_has_submodule
+from mado.kernel.rooms import RoomConfig
 
 
-class ExchangesConfig(AppConfig):
+class ExchangesConfig(RoomConfig):
     name = "mado.exchanges"
     label = "exchanges"
-
-    def ready(self) -> None:
-        # Tables that register themselves: rules, panels, home-page sources, field classes.
-        for module in ("permissions", "panels", "today", "privacy", "messages", "followers", "contributors"):
-            if module_has_submodule(self.module, module):
-                import_module(f"{self.name}.{module}")

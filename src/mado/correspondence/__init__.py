@@ -1,0 +1,1 @@
+"""Threads, replies by mail, digests, calendar feeds."""

@@ -1,0 +1,1 @@
+"""What waits for an office: work lists, cases, enquiries."""

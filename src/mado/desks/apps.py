@@ -1,0 +1,6 @@
+from mado.kernel.rooms import RoomConfig
+
+
+class DesksConfig(RoomConfig):
+    name = "mado.desks"
+    label = "desks"

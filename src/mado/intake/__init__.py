@@ -1,0 +1,1 @@
+"""Lists that offices bring: mapped, previewed, written, undone."""

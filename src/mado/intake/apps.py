@@ -1,0 +1,6 @@
+from mado.kernel.rooms import RoomConfig
+
+
+class IntakeConfig(RoomConfig):
+    name = "mado.intake"
+    label = "intake"

@@ -1,0 +1,1 @@
+"""Access tokens of schools and signed webhooks."""

@@ -1,0 +1,18 @@
+"""What every app does when Django starts."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.module_loading import module_has_submodule
+
+REGISTERING_MODULES = ("permissions", "panels", "today", "privacy", "messages", "followers", "contributors")
+"""Tables that register themselves: rules, panels, home-page sources, field classes, mails, followers, search entries."""
+
+
+class RoomConfig(AppConfig):
+    """An app of the house: its registering modules are imported at start-up, those that exist."""
+
+    def ready(self) -> None:
+        for module in REGISTERING_MODULES:
+            if module_has_submodule(self.module, module):
+                import_module(f"{self.name}.{module}")
