@@ -5,8 +5,17 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import module_has_submodule
 
-REGISTERING_MODULES = ("permissions", "panels", "today", "privacy", "messages", "followers", "contributors")
-"""Tables that register themselves: rules, panels, home-page sources, field classes, mails, followers, search entries."""
+REGISTERING_MODULES = (
+    "permissions",
+    "panels",
+    "today",
+    "privacy",
+    "messages",
+    "followers",
+    "contributors",
+    "find_rows",
+)
+"""Tables that register themselves: rules, panels, home-page sources, field classes, mails, followers, search entries, notes on found rows."""
 
 
 class RoomConfig(AppConfig):
