@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class AccountsConfig(RoomConfig):
+class AccountsConfig(SelfRegistering, AppConfig):
     name = "mado.accounts"
     label = "accounts"

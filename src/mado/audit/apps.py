@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class AuditConfig(RoomConfig):
+class AuditConfig(SelfRegistering, AppConfig):
     name = "mado.audit"
     label = "audit"

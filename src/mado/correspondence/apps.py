@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class CorrespondenceConfig(RoomConfig):
+class CorrespondenceConfig(SelfRegistering, AppConfig):
     name = "mado.correspondence"
     label = "correspondence"

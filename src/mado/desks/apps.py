@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class DesksConfig(RoomConfig):
+class DesksConfig(SelfRegistering, AppConfig):
     name = "mado.desks"
     label = "desks"

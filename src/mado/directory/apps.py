@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class DirectoryConfig(RoomConfig):
+class DirectoryConfig(SelfRegistering, AppConfig):
     name = "mado.directory"
     label = "directory"

@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class ExchangesConfig(RoomConfig):
+class ExchangesConfig(SelfRegistering, AppConfig):
     name = "mado.exchanges"
     label = "exchanges"

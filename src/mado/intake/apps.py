@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class IntakeConfig(RoomConfig):
+class IntakeConfig(SelfRegistering, AppConfig):
     name = "mado.intake"
     label = "intake"

@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class IntegrationsConfig(RoomConfig):
+class IntegrationsConfig(SelfRegistering, AppConfig):
     name = "mado.integrations"
     label = "integrations"

@@ -1,8 +1,8 @@
 """What every app does when Django starts."""
 
 from importlib import import_module
+from types import ModuleType
 
-from django.apps import AppConfig
 from django.utils.module_loading import module_has_submodule
 
 REGISTERING_MODULES = (
@@ -18,8 +18,14 @@ REGISTERING_MODULES = (
 """Tables that register themselves: rules, panels, home-page sources, field classes, mails, followers, search entries, notes on found rows."""
 
 
-class RoomConfig(AppConfig):
-    """An app of the house: its registering modules are imported at start-up, those that exist."""
+class SelfRegistering:
+    """An app of the house: its registering modules are imported at start-up, those that exist.
+
+    Mixed into an AppConfig, and none itself: Django must find exactly one in each `apps` module.
+    """
+
+    name: str
+    module: ModuleType
 
     def ready(self) -> None:
         for module in REGISTERING_MODULES:

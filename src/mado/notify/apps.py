@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class NotifyConfig(RoomConfig):
+class NotifyConfig(SelfRegistering, AppConfig):
     name = "mado.notify"
     label = "notify"

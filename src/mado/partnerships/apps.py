@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class PartnershipsConfig(RoomConfig):
+class PartnershipsConfig(SelfRegistering, AppConfig):
     name = "mado.partnerships"
     label = "partnerships"

@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class ProfilesConfig(RoomConfig):
+class ProfilesConfig(SelfRegistering, AppConfig):
     name = "mado.profiles"
     label = "profiles"

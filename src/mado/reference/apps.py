@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class ReferenceConfig(RoomConfig):
+class ReferenceConfig(SelfRegistering, AppConfig):
     name = "mado.reference"
     label = "reference"

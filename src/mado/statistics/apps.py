@@ -1,6 +1,8 @@
-from mado.kernel.rooms import RoomConfig
+from django.apps import AppConfig
+
+from mado.kernel.rooms import SelfRegistering
 
 
-class StatisticsConfig(RoomConfig):
+class StatisticsConfig(SelfRegistering, AppConfig):
     name = "mado.statistics"
     label = "statistics"
