@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mado.accounts.enums import Role
 from mado.accounts.models import Appointment, User, Verification
-from mado.directory.enums import Level, LocationPrecision
+from mado.directory.enums import Level, LocationPrecision, OrganizationKind
 from mado.directory.models import Mandate, Organization, OrganizationIdentifier, OrganizationName
 from mado.kernel.codes import stable_code
 from mado.profiles.enums import ExchangeKind, MeetingMode, WishState
@@ -74,9 +74,14 @@ def make_organization(
 
 
 def give_mandate(office: Organization, *places: str) -> None:
-    """Places are "US" (a country) or "TW-KHH" (a region of it)."""
+    """Places are "US" (a country) or "TW-KHH" (a region of it). A county centre cares and leaves vetting to others."""
     for place in places:
-        Mandate.objects.create(office=office, country=place[:2], region=place if len(place) > 2 else "")
+        Mandate.objects.create(
+            office=office,
+            country=place[:2],
+            region=place if len(place) > 2 else "",
+            vets=office.kind != OrganizationKind.COUNTY_CENTRE,
+        )
 
 
 def appoint(

@@ -45,7 +45,7 @@ class OrganizationAdmin(admin.ModelAdmin):
 
 @admin.register(Mandate)
 class MandateAdmin(admin.ModelAdmin):
-    list_display = ("office", "country", "region", "valid_from", "valid_to")
+    list_display = ("office", "country", "region", "kinds", "levels", "vets", "valid_from", "valid_to")
     list_filter = ("country",)
     raw_id_fields = ("office",)
 

@@ -119,11 +119,18 @@ class OrganizationRelation(models.Model):
 
 
 class Mandate(models.Model):
-    """An office's care for a place: a country, or one region of it. The most specific mandate of a kind wins."""
+    """An office's care for a place: a country, or one region of it; all organisations there, or only some kinds.
+
+    `kinds` and `levels` narrow it to organisations of one of these kinds and with one of these levels; empty means all.
+    `vets`: the alliance has delegated vetting with it. Which office decides of several: accounts.queries.offices.
+    """
 
     office = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="mandates")
     country = models.CharField(max_length=2)
     region = models.CharField(max_length=8, blank=True)
+    kinds = ArrayField(models.CharField(max_length=24), default=list, blank=True)
+    levels = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    vets = models.BooleanField(default=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
 
