@@ -13,6 +13,8 @@ RETENTIONS = {
     "seat": "until two years after the person's last appointment ended",
     "case": "five years after the case closed, then counts only",
     "mail": "ninety days after it was sent",
+    "desk_case": "five years after the case closed; asked without an account, 180 days (or as the alliance set it)",
+    "rate_mark": "one day",
     "session": "until it expires",
     "draft": "thirty days after the last change",
 }

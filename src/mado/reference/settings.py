@@ -23,6 +23,9 @@ class AllianceSettings:
     claim_answer_days: int = 5
     open_invitations_most: int = 3
     session_minutes_least: int = 30
+    case_answer_days: int = 5
+    case_settle_days: int = 21
+    enquiry_kept_days: int = 180
 
 
 def alliance() -> AllianceSettings:
