@@ -59,3 +59,30 @@ class ClaimNoteKind(models.TextChoices):
     APPROVED = "approved", _("The office approved")
     REFUSED = "refused", _("The office refused")
     WITHDRAWN = "withdrawn", _("The claim was withdrawn")
+    HANDED_OVER = "handed_over", _("Another office took over")
+
+
+class SeatInvitationPurpose(models.TextChoices):
+    COLLEAGUE = "colleague", pgettext_lazy("seat invitation", "Colleague")
+    SUCCESSOR = "successor", pgettext_lazy("seat invitation", "Successor")
+    INTERIM = "interim", pgettext_lazy("seat invitation", "Stands in for a time")
+
+
+class SeatInvitationState(StateChoices):
+    SENT = "sent", _("Waiting for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("seat invitation", "Accepted")
+    DECLINED = "declined", pgettext_lazy("seat invitation", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("seat invitation", "Withdrawn")
+    LAPSED = "lapsed", _("Lapsed without an answer")
+
+
+tones(SeatInvitationState, sent="waiting", accepted="agreed", declined="ended", withdrawn="ended", lapsed="mend")
+
+
+class EndingStage(models.IntegerChoices):
+    """What has been written about the end of a seat or of a vouching; each is written once."""
+
+    NOTHING = 0, _("Nothing written yet")
+    FIRST = 1, _("First reminder sent")
+    LAST = 2, _("Last reminder sent")
+    ENDED = 3, _("Told that it has ended")

@@ -9,10 +9,13 @@ classify(
 classify(
     "accounts.Appointment",
     "seat",
-    case="id user organization role position valid_from valid_to acting_for created_at",
+    case="id user organization role position valid_from valid_to ended_at ending_stage acting_for created_at",
 )
 classify(
-    "accounts.Verification", "lasting", public="id organization office verified_on valid_until", case="verified_by"
+    "accounts.Verification",
+    "lasting",
+    public="id organization office verified_on valid_until",
+    case="verified_by ending_stage",
 )
 classify(
     "accounts.SeatClaim",

@@ -9,12 +9,12 @@ def demo_sign_ins() -> list[tuple[str, str, str]]:
 
     from mado.accounts.enums import Role
     from mado.accounts.models import Appointment
-    from mado.accounts.queries import in_force
+    from mado.accounts.queries import holding
     from mado.demo.primitives import DEMO_PASSWORD
 
     found = []
     for role in Role:
-        rows = Appointment.objects.filter(in_force(), role=role, user__is_active=True, user__is_staff=False)
+        rows = Appointment.objects.filter(holding(), role=role, user__is_active=True, user__is_staff=False)
         first = rows.select_related("user", "organization").order_by("id").first()
         if first and check_password(DEMO_PASSWORD, first.user.password):
             found.append((str(role.label), first.user.email, str(first.organization)))

@@ -23,6 +23,16 @@ class AllianceSettings:
     claim_answer_days: int = 5
     open_invitations_most: int = 3
     session_minutes_least: int = 30
+    renewal_first_days: int = 60
+    renewal_last_days: int = 14
+    interim_days_most: int = 120
+    claim_question_grace_days: int = 7
+    verify_days: int = 14
+    propose_days: int = 10
+    dormant_after_missed: int = 3
+    dormant_after_days: int = 365
+    heartbeat_before_days: int = 30
+    place_held_days: int = 5
     case_answer_days: int = 5
     case_settle_days: int = 21
     enquiry_kept_days: int = 180

@@ -2,12 +2,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mado.accounts.enums import SEAT_ROLES, Role
+from mado.accounts.enums import SEAT_ROLES, EndingStage, Role
 from mado.directory.models import Organization
 
 
 class Appointment(models.Model):
-    """A person in a role at an organisation from a day to a day, inclusive; open-ended where `valid_to` is None."""
+    """A person in a role at an organisation from a day to a day, inclusive; open-ended where `valid_to` is None.
+
+    `ended_at` is the minute at which it was ended before its time: from then on it gives no right, whatever the days say.
+    `ending_stage` remembers what its holder has been told of its end (accounts.enums.EndingStage).
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="appointments")
@@ -15,6 +19,8 @@ class Appointment(models.Model):
     position = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending_stage = models.PositiveSmallIntegerField(choices=EndingStage, default=EndingStage.NOTHING)
     acting_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -44,6 +50,7 @@ class Verification(models.Model):
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verified_on = models.DateField()
     valid_until = models.DateField()
+    ending_stage = models.PositiveSmallIntegerField(choices=EndingStage, default=EndingStage.NOTHING)
 
     class Meta:
         ordering = ["-verified_on", "-id"]

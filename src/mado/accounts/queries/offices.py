@@ -3,38 +3,55 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from mado.accounts.enums import ALLIANCE_ROLES, OFFICE_ROLES, SEAT_ROLES
 from mado.accounts.models import Appointment, User, Verification
-from mado.accounts.queries.appointments import RENEWAL_DAYS, in_force, office_appointments_of
+from mado.accounts.queries.appointments import covers, holding, mandates_at, office_appointments_of, renewal_days
 from mado.directory.enums import OrganizationKind
 from mado.directory.models import Mandate, Organization
 
-VETTING_KINDS = (OrganizationKind.REGIONAL_OFFICE, OrganizationKind.MISSION, OrganizationKind.CEO_OFFICE)
-"""Offices that vet schools, first choice first; the CEO office takes what no other office is in care of."""
+VETTING_KINDS = (
+    OrganizationKind.REGIONAL_OFFICE,
+    OrganizationKind.MISSION,
+    OrganizationKind.COUNTY_CENTRE,
+    OrganizationKind.CEO_OFFICE,
+)
+"""Offices vetting may be delegated to, first choice first; the CEO office takes what no other office is in care of."""
 
 
 def responsible_office(organization: Organization) -> Organization | None:
-    """The office that vets this school: region before country, regional office or mission before the CEO office."""
-    place = Q(country=organization.country) & (Q(region="") | Q(region=organization.region))
-    mandates = (
-        Mandate.objects.filter(in_force(), place, office__kind__in=VETTING_KINDS)
-        .select_related("office")
-        .order_by("-region", "office_id")
-    )
-    found = sorted(mandates, key=lambda m: (not m.region, VETTING_KINDS.index(m.office.kind)))
+    """The office that vets this school: of the mandates with delegated vetting that cover it, the narrowest one's.
+
+    Kinds or levels named go before none named, a region before the whole country, then the order of VETTING_KINDS.
+    """
+    mandates = mandates_at(organization).filter(vets=True, office__kind__in=VETTING_KINDS).select_related("office")
+    found = [mandate for mandate in mandates if covers(mandate, organization)]
     if found:
-        return found[0].office
+        return min(found, key=_width).office
+    return ceo_office()
+
+
+def _width(mandate: Mandate) -> tuple[bool, bool, int, int]:
+    names_kinds = bool(mandate.kinds or mandate.levels)
+    return (not names_kinds, not mandate.region, VETTING_KINDS.index(mandate.office.kind), mandate.office_id)
+
+
+def ceo_office() -> Organization | None:
     return Organization.objects.filter(kind=OrganizationKind.CEO_OFFICE).order_by("id").first()
+
+
+def vetting_offices() -> QuerySet[Organization]:
+    """Every office a claim can be handed to."""
+    return Organization.objects.filter(kind__in=VETTING_KINDS).order_by("country", "name", "id")
 
 
 def officers_of(office: Organization | None) -> QuerySet[User]:
     """People to write to at an office."""
     return User.objects.filter(
         pk__in=Appointment.objects.filter(
-            in_force(), organization=office, role__in=(*OFFICE_ROLES, *ALLIANCE_ROLES)
+            holding(), organization=office, role__in=(*OFFICE_ROLES, *ALLIANCE_ROLES)
         ).values("user_id"),
         is_active=True,
     ).order_by("id")
@@ -51,7 +68,7 @@ def people_to_write_to(office: Organization | None) -> QuerySet[User]:
 def alliance_officers() -> QuerySet[User]:
     """People of the CEO office."""
     return User.objects.filter(
-        pk__in=Appointment.objects.filter(in_force(), role__in=ALLIANCE_ROLES).values("user_id"), is_active=True
+        pk__in=Appointment.objects.filter(holding(), role__in=ALLIANCE_ROLES).values("user_id"), is_active=True
     ).order_by("id")
 
 
@@ -59,7 +76,7 @@ def is_taking_part(organization: Organization) -> bool:
     """A school takes part when somebody holds its seat and an office vouches for it today."""
     today = timezone.localdate()
     return (
-        Appointment.objects.filter(in_force(), organization=organization, role__in=SEAT_ROLES).exists()
+        Appointment.objects.filter(holding(), organization=organization, role__in=SEAT_ROLES).exists()
         and Verification.objects.filter(organization=organization, valid_until__gte=today).exists()
     )
 
@@ -67,7 +84,7 @@ def is_taking_part(organization: Organization) -> bool:
 def taking_part() -> QuerySet[Organization]:
     """All organisations that take part today."""
     today = timezone.localdate()
-    seat = Appointment.objects.filter(in_force(), organization=OuterRef("pk"), role__in=SEAT_ROLES)
+    seat = Appointment.objects.filter(holding(), organization=OuterRef("pk"), role__in=SEAT_ROLES)
     vouched = Verification.objects.filter(organization=OuterRef("pk"), valid_until__gte=today)
     return Organization.objects.filter(Exists(seat), Exists(vouched))
 
@@ -78,7 +95,7 @@ def latest_verification(organization: Organization) -> Verification | None:
 
 def verifications_ending(organizations: Any) -> list[Verification]:
     """The latest verification of each of these organisations where it ends within the renewal days or has ended."""
-    horizon = timezone.localdate() + dt.timedelta(days=RENEWAL_DAYS)
+    horizon = timezone.localdate() + dt.timedelta(days=renewal_days())
     latest = (
         Verification.objects.filter(organization__in=organizations)
         .order_by("organization_id", "-valid_until", "-id")
@@ -91,6 +108,6 @@ def verifications_ending(organizations: Any) -> list[Verification]:
 def verifications_to_renew(user: Any) -> list[Verification]:
     """What the user's own offices vouch for and must soon look at again: schools whose seat somebody holds."""
     offices = [row.organization_id for row in office_appointments_of(user)]
-    held = Appointment.objects.filter(in_force(), organization=OuterRef("organization"), role__in=SEAT_ROLES)
+    held = Appointment.objects.filter(holding(), organization=OuterRef("organization"), role__in=SEAT_ROLES)
     schools = Verification.objects.filter(Exists(held), office__in=offices).values("organization")
     return [row for row in verifications_ending(schools) if row.office_id in offices] if offices else []

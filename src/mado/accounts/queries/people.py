@@ -1,12 +1,13 @@
 """What a person has typed, how they sign in, and whom the demonstration offers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.datastructures import MultiValueDict
 
 from mado.accounts.enums import Role
 from mado.accounts.models import Appointment, Draft, User
-from mado.accounts.queries.appointments import in_force
+from mado.accounts.queries.appointments import holding
 
 
 def draft_data(user: Any, key: str) -> MultiValueDict[str, str]:
@@ -23,7 +24,7 @@ def draft_data(user: Any, key: str) -> MultiValueDict[str, str]:
 def demo_people() -> list[Appointment]:
     """For the development page: of each role the first person in each country."""
     rows = (
-        Appointment.objects.filter(in_force(), user__is_active=True, user__is_superuser=False)
+        Appointment.objects.filter(holding(), user__is_active=True, user__is_superuser=False)
         .order_by("role", "organization__country", "id")
         .distinct("role", "organization__country")
         .select_related("user", "organization")
@@ -42,3 +43,27 @@ def second_step_is_on(user: User) -> bool:
     from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415  # allauth's models load after ours
 
     return bool(is_mfa_enabled(user))
+
+
+def confirmed_addresses(user: Any) -> list[str]:
+    """The e-mail addresses the person has shown to be theirs, in lower case."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415  # allauth's models load after ours
+
+    if not getattr(user, "is_authenticated", False):
+        return []
+    rows = EmailAddress.objects.filter(user=user.pk, verified=True).values_list("email", flat=True)
+    return [email.lower() for email in rows]
+
+
+def person_at(email: str) -> User | None:
+    """The active account that has confirmed this address."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415  # as above
+
+    row = EmailAddress.objects.filter(email__iexact=email, verified=True, user__is_active=True).select_related("user")
+    found = row.first()
+    return found.user if found else None
+
+
+def names_of(ids: Iterable[int]) -> dict[int, str]:
+    """Person's number → name, for lists that keep only the number."""
+    return {person.pk: str(person) for person in User.objects.filter(pk__in=set(ids))}

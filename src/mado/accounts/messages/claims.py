@@ -1,19 +1,8 @@
-"""Every mail of this app: about seats, and about signing in."""
+"""Mails about asking for a seat."""
 
-import datetime as dt
-
-from babel import Locale
-from babel.dates import format_date
-from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from mado.notify.messages import register_mail
-
-
-def written_date(day: dt.date) -> str:
-    """The day with its weekday in the language in force, e.g. "Friday, November 27, 2026" or "2026年11月27日 星期五"."""
-    return format_date(day, "full", locale=Locale.parse(to_locale(get_language() or "en")))
-
 
 CLAIM_SUBMITTED = register_mail(
     "accounts.claim_submitted",
@@ -96,78 +85,40 @@ CLAIM_ESCALATED = register_mail(
     ),
     variables="name school code office due",
 )
-SEAT_ENDED = register_mail(
-    "accounts.seat_ended",
-    audience="the person whose seat was ended by an office",
-    subject=_("Your seat at %(school)s has ended"),
-    body=_("An office has ended your seat at %(school)s as %(role)s.\n\n%(reason)s"),
-    variables="school role reason",
-)
-SEAT_GIVEN_BACK = register_mail(
-    "accounts.seat_given_back",
-    audience="officers of the office in care of the school",
-    subject=_("%(name)s has given back the seat of %(school)s"),
-    body=_("%(name)s no longer acts for %(school)s as %(role)s. Please see to it that somebody follows."),
-    variables="name school role",
-)
-
-SIGN_IN_CODE = register_mail(
-    "accounts.sign_in_code",
-    audience="whoever asks to sign in by a code",
-    subject=_("Your code to sign in"),
-    body=_("Enter this code in the window you have open:\n\n%(code)s\n\nIf you did not ask for it, do nothing."),
-    variables="code",
-)
-ADDRESS_CODE = register_mail(
-    "accounts.address_code",
-    audience="whoever gives a new e-mail address",
-    subject=_("Your code to confirm this address"),
-    body=_("Enter this code in the window you have open:\n\n%(code)s\n\nIf you did not ask for it, do nothing."),
-    variables="code",
-)
-ACCOUNT_EXISTS = register_mail(
-    "accounts.account_exists",
-    audience="the owner of an address with which somebody tries to sign up again",
-    subject=_("You already have an account"),
+CLAIM_QUESTION_OVERDUE = register_mail(
+    "accounts.claim_question_overdue",
+    audience="the person who asks for a seat, the day after the answer to the office's question was due",
+    subject=_("Your answer about the seat of %(school)s is missing (%(code)s)"),
     body=_(
-        "Somebody, perhaps you, wanted to sign up with %(email)s. There is an account with this address already. "
-        "Sign in with it; if you have forgotten the password, ask there for a new one."
+        "%(office)s asked you, and was to have your answer by %(due)s:\n\n%(message)s\n\nPlease answer by %(date)s. "
+        "After that the office decides with what it has."
     ),
-    variables="email",
+    variables="school code office message due date",
 )
-NO_ACCOUNT = register_mail(
-    "accounts.no_account",
-    audience="whoever tries to sign in or asks for a new password with an address without an account",
-    subject=_("There is no account with this address"),
+CLAIM_UNANSWERED = register_mail(
+    "accounts.claim_unanswered",
+    audience="officers of the office in care of the school, when the claimant has not answered after a reminder",
+    subject=_("No answer about the seat of %(school)s (%(code)s)"),
     body=_(
-        "Somebody, perhaps you, wanted to sign in with %(email)s. There is no account with this address. If it was "
-        "you, use your other address or sign up."
+        "%(name)s was asked for more by %(due)s, has been reminded and has not answered. Please decide with what you "
+        "have: you can approve or refuse."
     ),
-    variables="email",
+    variables="name school code due",
 )
-NEW_PASSWORD = register_mail(
-    "accounts.new_password",
-    audience="whoever asks for a new password",
-    subject=_("Choose a new password"),
-    body=_("Somebody, perhaps you, asked for a new password for %(email)s. If it was not you, do nothing."),
-    variables="email",
+CLAIM_HANDED_TO_OFFICE = register_mail(
+    "accounts.claim_handed_to_office",
+    audience="officers of the office that another office hands a claim to",
+    subject=_("%(from_office)s hands you the claim for the seat of %(school)s (%(code)s)"),
+    body=_(
+        "%(name)s asks to act for %(school)s. %(from_office)s hands the claim to your office with these words:\n\n"
+        "%(reason)s\n\nPlease decide by %(date)s."
+    ),
+    variables="name school code from_office reason date",
 )
-ACCOUNT_CHANGED = register_mail(
-    "accounts.account_changed",
-    audience="the owner of an account, after each change of how it is signed in to",
-    subject=_("Your account was changed"),
-    body=_("%(change)s\n\nIf this was not you, choose a new password at once and write to us."),
-    variables="change",
+CLAIM_HANDED_OVER = register_mail(
+    "accounts.claim_handed_over",
+    audience="the person who asks for a seat, when another office takes over",
+    subject=_("%(office)s now checks your claim for the seat of %(school)s (%(code)s)"),
+    body=_("It answers by %(date)s. You need not do anything now."),
+    variables="school code office date",
 )
-
-ACCOUNT_CHANGES = {
-    "password_changed": _("The password was changed."),
-    "password_set": _("A password was set."),
-    "password_reset": _("A new password was chosen with a link sent by mail."),
-    "email_changed": _("The e-mail address was changed."),
-    "email_deleted": _("An e-mail address was removed."),
-    "totp_activated": _("Signing in now takes a code from an app as a second step."),
-    "totp_deactivated": _("Signing in no longer takes a code from an app."),
-    "recovery_codes_generated": _("New recovery codes were made; the old ones are void."),
-}
-"""allauth's notice → what to tell the owner of the account."""
