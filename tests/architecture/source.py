@@ -1,6 +1,8 @@
 """The source as data, for the tests of this folder."""
 
 import ast
+import re
+from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
 
@@ -17,23 +19,17 @@ SOURCES = tuple(
 OURS = tuple(p for p in SOURCES if p.is_relative_to(PACKAGE) and "migrations" not in p.parts)
 TEMPLATES = tuple(sorted(PACKAGE.rglob("templates/**/*.html")))
 
-# From the lowest floor up; apps of one floor share a number. The same order stands in .importlinter.
-FLOORS = {
-    "kernel": 0,
-    "reference": 1,
-    "audit": 2,
-    "notify": 2,
-    "directory": 3,
-    "accounts": 4,
-    "profiles": 5,
-    "partnerships": 6,
-    "exchanges": 7,
-    "statistics": 8,
-    "portal": 9,
-    "api": 9,
-    "demo": 10,
-    "cli": 11,
-}
+
+def _floors() -> dict[str, int]:
+    """App → floor, the lowest 0, as .importlinter says; apps of one floor share a number."""
+    contracts = ConfigParser()
+    contracts.read(ROOT / ".importlinter", encoding="utf-8")
+    layers = contracts["importlinter:contract:apps"]["layers"].split("\n")
+    rows = [[app.strip() for app in re.split("[|:]", row)] for row in layers if row.strip()]
+    return {app: floor for floor, row in enumerate(reversed(rows)) for app in row}
+
+
+FLOORS = _floors()
 
 
 @cache
