@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from mado.portal.navigation import navigation_for, page_url
 THEME_COOKIE = "theme"
 THEMES = {"": _("As the device"), "light": _("Light"), "dark": _("Dark")}
 LANGUAGE_TAGS = {"zh-hant": "zh-Hant"}
+LANGUAGE_CODES = frozenset(dict(settings.LANGUAGES))
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -37,21 +38,15 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = bool(getattr(user, "is_authenticated", False))
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
-        "shell_languages": [
-            {
-                "code": code,
-                "tag": LANGUAGE_TAGS.get(code, code),
-                "name": name,
-                "url": in_language(path, code),
-                "current": code == get_language(),
-            }
-            for code, name in settings.LANGUAGES
-        ],
+        "shell_languages": language_links(path),
+        "shell_here": path,
         "shell_seats": seats,
         "reader_zone": _zone_of(user, seats),
         "shell_is_office": is_office,
         "shell_mailbox": settings.MADO_MAILBOX_PAGE,
-        "shell_navigation": navigation_for(path=request.path, signed_in=signed_in, seats=seats, is_office=is_office),
+        "shell_navigation": SimpleLazyObject(
+            lambda: navigation_for(path=request.path, signed_in=signed_in, seats=seats, is_office=is_office)
+        ),
         "shell_theme": theme if theme in THEMES else "",
         "shell_themes": [{"value": value, "label": label} for value, label in THEMES.items()],
         "shell_find_url": page_url("directory:find"),
@@ -67,13 +62,27 @@ def _zone_of(user: Any, seats: list[Appointment]) -> str:
     return own or next((seat.organization.time_zone for seat in seats), "UTC")
 
 
+def language_links(path: str) -> list[dict[str, object]]:
+    """The same page in each language, the present one marked."""
+    return [
+        {
+            "code": code,
+            "tag": LANGUAGE_TAGS.get(code, code),
+            "name": name,
+            "url": in_language(path, code),
+            "current": code == get_language(),
+        }
+        for code, name in settings.LANGUAGES
+    ]
+
+
 def in_language(path: str, code: str) -> str:
-    """The same page and query in another language, also where the address leads nowhere (a 404 page)."""
-    url = translate_url(path, code)
-    if url != path:
-        return url
+    """The same page and query in another language, also where the address leads nowhere (a 404 page).
+
+    The language is the first part of every page's address and the rest is the same in all (decision 0009).
+    """
     first, slash, rest = path.removeprefix("/").partition("/")
-    return f"/{code}/{rest}" if slash and first in dict(settings.LANGUAGES) else path
+    return f"/{code}/{rest}" if slash and first in LANGUAGE_CODES else path
 
 
 def _back(request: HttpRequest) -> str:

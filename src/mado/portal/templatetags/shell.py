@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.base import Parser, Token
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +14,8 @@ from mado.exchanges.clocks import day_text
 from mado.kernel.panels import panels_for
 from mado.partnerships.models import school_zone
 from mado.portal.clock import PaneClock, pane_clock
+from mado.portal.context import language_links
+from mado.portal.remembered import part_for_strangers
 
 register = template.Library()
 
@@ -29,6 +32,30 @@ def state_badge(state: Any) -> SafeString:
         STATE_SHAPES[tone],
         getattr(state, "label", state),
     )
+
+
+@register.tag
+def remembered(parser: Parser, token: Token) -> "Remembered":
+    """`{% remembered "head" %}…{% endremembered %}`: a part of the shell, the same for all strangers."""
+    _tag, name = token.split_contents()
+    nodes = parser.parse(["endremembered"])
+    parser.delete_first_token()
+    return Remembered(name.strip('"'), nodes)
+
+
+class Remembered(template.Node):
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        def fresh(path: str, token: str) -> str:
+            with context.push(shell_languages=language_links(path), shell_here=path, csrf_token=token):
+                return self.nodelist.render(context)
+
+        request = context.get("request")
+        theme = context.get("shell_theme", "")
+        known = part_for_strangers(self.name, request, theme, fresh) if request else None
+        return self.nodelist.render(context) if known is None else known
 
 
 @register.simple_tag(takes_context=True)
