@@ -1,0 +1,61 @@
+"""Wishes nobody can meet: open, and no school that takes part wishes for the like and fits the hard conditions."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from mado.accounts.queries import in_care_of, may_read_all, taking_part
+from mado.profiles.enums import ExchangeKind, WishState
+from mado.profiles.models import Wish
+
+_TEXTS = ArrayField(CharField())
+
+
+def _open() -> QuerySet[Wish]:
+    unexpired = Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
+    return Wish.objects.filter(unexpired, state=WishState.OPEN)
+
+
+def _like_kind() -> Case:
+    """The kind that meets the outer wish's kind: who wants to visit needs somebody who welcomes."""
+    return Case(
+        When(Q(kind=ExchangeKind.VISIT_IN), then=Value(ExchangeKind.VISIT_OUT.value)),
+        When(Q(kind=ExchangeKind.VISIT_OUT), then=Value(ExchangeKind.VISIT_IN.value)),
+        default=F("kind"),
+        output_field=CharField(),
+    )
+
+
+def _met_by_somebody() -> Exists:
+    """Another school's open wish such that each is of a country, a level and a language the other asked for. An empty
+    list asks for nothing; without a country named, the other school lives in another country."""
+    theirs = (
+        _open()
+        .annotate(
+            meets=_like_kind(),
+            asked_countries=ExpressionWrapper(OuterRef("partner_countries"), output_field=_TEXTS),
+            asked_levels=ExpressionWrapper(OuterRef("partner_levels"), output_field=_TEXTS),
+            asked_languages=ExpressionWrapper(OuterRef("languages"), output_field=_TEXTS),
+            our_levels=ExpressionWrapper(OuterRef("organization__levels"), output_field=_TEXTS),
+        )
+        .filter(
+            Q(asked_countries__contains=[F("organization__country")])
+            | Q(asked_countries=[]) & ~Q(organization__country=OuterRef("organization__country")),
+            Q(asked_levels__overlap=F("organization__levels")) | Q(asked_levels=[]),
+            Q(asked_languages__overlap=F("languages")) | Q(asked_languages=[]) | Q(languages=[]),
+            Q(partner_countries__contains=[OuterRef("organization__country")]) | Q(partner_countries=[]),
+            Q(our_levels__overlap=F("partner_levels")) | Q(partner_levels=[]),
+            meets=OuterRef("kind"),
+            organization__in=taking_part().values("pk"),
+        )
+        .exclude(organization=OuterRef("organization"))
+    )
+    return Exists(theirs)
+
+
+def wishes_nobody_can_meet(user: Any) -> QuerySet[Wish]:
+    """For the offices: open wishes of schools in their care for which no partner is there today, whatever the dates."""
+    care = Q() if may_read_all(user) else in_care_of(user, "organization__")
+    return _open().filter(care, ~_met_by_somebody()).select_related("organization")
