@@ -1,8 +1,10 @@
 """Reads of the audit chain."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from mado.audit.models import AuditEntry
 
@@ -18,3 +20,9 @@ def visible_to(user: Any) -> QuerySet[AuditEntry]:
 def entries_about(thing_label: str, pk: object) -> QuerySet[AuditEntry]:
     """The deeds on one record, oldest first."""
     return AuditEntry.objects.filter(object_type=thing_label, object_id=str(pk)).order_by("id")
+
+
+def latest_deeds(actor_ids: Iterable[int]) -> dict[int, dt.datetime]:
+    """Person id → when they last did anything that is written in the chain. One query."""
+    rows = AuditEntry.objects.filter(actor_id__in=list(actor_ids)).order_by().values_list("actor_id")
+    return dict(rows.annotate(Max("at")))

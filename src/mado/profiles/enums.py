@@ -67,3 +67,10 @@ class ClosedKind(models.TextChoices):
     HOLIDAY = "holiday", pgettext_lazy("calendar", "Public holiday")
     EXAM = "exam", pgettext_lazy("calendar", "Examinations")
     BLOCKED = "blocked", pgettext_lazy("calendar", "Not free for exchange")
+
+
+class DormantReason(models.TextChoices):
+    """Why a school counts as dormant."""
+
+    SILENCE = "silence", pgettext_lazy("why a school is dormant", "It did not answer invitations")
+    NO_LIFE = "no_life", pgettext_lazy("why a school is dormant", "Nothing was heard of it for a year")

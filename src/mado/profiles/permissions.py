@@ -34,6 +34,7 @@ def may_start(user: Any, organization: Organization | None) -> bool:
 rules.add_perm("profiles.view_profile", rules.always_allow)
 rules.add_perm("profiles.make_profile", may_start)
 rules.add_perm("profiles.change_profile", acts_for_school_of)
+rules.add_perm("profiles.revive_profile", acts_for_school_of | cares_for_school_of)
 rules.add_perm("profiles.start_wish", may_start)
 rules.add_perm("profiles.view_wish", is_open | acts_for_school_of | cares_for_school_of | reads_all)
 rules.add_perm("profiles.change_wish", acts_for_school_of)

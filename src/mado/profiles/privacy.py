@@ -4,8 +4,8 @@ classify(
     "profiles.SchoolProfile",
     "lasting",
     public="id organization about about_language about_en languages languages_taught pupils class_size topics "
-    "open_invitations_most time_zone calendar_confirmed created_at updated_at",
-    school="tools",
+    "open_invitations_most time_zone calendar_confirmed last_sign_of_life dormant_since dormant_reason revived_at created_at updated_at",
+    school="tools heartbeat_on",
 )
 classify("profiles.BellDay", "lasting", public="id profile weekday start end")
 classify("profiles.ClosedSpan", "lasting", public="id profile kind name first last")

@@ -3,11 +3,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from mado.directory.models import Organization
-from mado.profiles.enums import ClosedKind, Topic
+from mado.profiles.enums import ClosedKind, DormantReason, Topic
 
 
 class SchoolProfile(models.Model):
-    """What a school says of itself. One per organisation; made with its first seat."""
+    """What a school says of itself. One per organisation; made with its first seat.
+
+    Whether it is alive (last_sign_of_life … heartbeat_on) is written by services.liveness alone.
+    """
 
     organization = models.OneToOneField(Organization, on_delete=models.CASCADE, related_name="profile")
     about = models.TextField(blank=True)
@@ -22,6 +25,11 @@ class SchoolProfile(models.Model):
     open_invitations_most = models.PositiveSmallIntegerField(default=3)
     time_zone = models.CharField(max_length=40, blank=True)
     calendar_confirmed = models.BooleanField(default=False)
+    last_sign_of_life = models.DateTimeField(null=True, blank=True)
+    dormant_since = models.DateField(null=True, blank=True)
+    dormant_reason = models.CharField(max_length=12, choices=DormantReason, blank=True)
+    revived_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

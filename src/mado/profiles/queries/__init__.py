@@ -10,6 +10,7 @@ from mado.profiles.queries.days import (
     summarize,
     typical_bells,
 )
+from mado.profiles.queries.liveness import awake_profiles, heard_last, last_heard, signs_of_life
 from mado.profiles.queries.profile import Task, my_organizations, profile_of, profile_tasks, profiles_visible_to
 from mado.profiles.queries.wishes import (
     is_expired,
@@ -24,7 +25,10 @@ from mado.profiles.queries.wishes import (
 __all__ = [
     "OverlapSummary",
     "Task",
+    "awake_profiles",
+    "heard_last",
     "is_expired",
+    "last_heard",
     "my_organizations",
     "open_wishes",
     "open_wishes_of_many",
@@ -37,6 +41,7 @@ __all__ = [
     "sample_days",
     "school_days",
     "school_days_of_many",
+    "signs_of_life",
     "summarize",
     "typical_bells",
     "wish_for_page",
