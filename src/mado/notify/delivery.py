@@ -9,7 +9,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mado.notify.engine.timing import NEWS
+from mado.notify.messages import DIGEST
 from mado.notify.models import OutboxMessage
+from mado.notify.unsubscribing import unsubscribe_headers
 
 
 def deliver_message(*, outbox_id: int) -> bool:
@@ -33,15 +36,28 @@ def _send(outbox_id: int) -> bool:
         subject=message.subject,
         body=message.body,
         to=[message.recipient_email],
-        headers={
-            "Message-ID": message.message_id,
-            "Content-Language": message.language,
-            "Auto-Submitted": "auto-generated",
-        },
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers=_headers(message),
     )
     mail.send()
     message.sent_at = timezone.now()
+    message.entries.filter(sent_at__isnull=True).update(sent_at=message.sent_at)
     message.attempts += 1
     message.last_error = ""
     message.save(update_fields=["sent_at", "attempts", "last_error"])
     return True
+
+
+def _headers(message: OutboxMessage) -> dict[str, str]:
+    """The same for every attempt. `references` holds the conversation's root, which no mail bears as its own number:
+    mail programs gather what names it."""
+    headers = {
+        "Message-ID": message.message_id,
+        "Content-Language": message.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    if message.references:
+        headers |= {"In-Reply-To": message.references, "References": message.references}
+    if message.recipient_id and (message.weight == NEWS or message.key == DIGEST.key):
+        headers |= unsubscribe_headers(message.recipient_id, message.language)
+    return headers

@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from mado.notify.models import OutboxMessage
+from mado.notify.engine.timing import Habits
+from mado.notify.models import BouncingAddress, MailSettings, OutboxMessage
 
 MOST_ATTEMPTS = 9
 """The first try and eight more within a day; then a person has to look."""
@@ -33,8 +34,44 @@ def undeliverable() -> QuerySet[OutboxMessage]:
 
 
 def outlived(now: dt.datetime | None = None) -> QuerySet[OutboxMessage]:
-    """Sent mails past their retention."""
-    return OutboxMessage.objects.filter(sent_at__lt=(now or timezone.now()) - KEPT)
+    """Sent and withheld mails past their retention."""
+    before = (now or timezone.now()) - KEPT
+    return OutboxMessage.objects.filter(Q(sent_at__lt=before) | Q(withheld=True, created_at__lt=before))
+
+
+def settings_visible_to(user: Any) -> QuerySet[MailSettings]:
+    """One's own."""
+    return MailSettings.objects.filter(recipient_id=user.pk) if user.is_authenticated else MailSettings.objects.none()
+
+
+def habits_of(recipient_id: int | None) -> Habits:
+    """How this person wants mails; the defaults for who never said."""
+    row = MailSettings.objects.filter(recipient_id=recipient_id).first() if recipient_id else None
+    return row.habits if row else Habits()
+
+
+def bounces_visible_to(user: Any) -> QuerySet[BouncingAddress]:
+    """One's own address; support staff see all."""
+    if not getattr(user, "is_authenticated", False):
+        return BouncingAddress.objects.none()
+    return BouncingAddress.objects.all() if user.is_staff else BouncingAddress.objects.filter(email=user.email.lower())
+
+
+def due_entries(recipient_id: int, now: dt.datetime | None = None) -> QuerySet[OutboxMessage]:
+    """What waits for this person's daily mail, its hour come."""
+    return _unwritten(now).filter(recipient_id=recipient_id)
+
+
+def recipients_with_due_entries(now: dt.datetime | None = None) -> list[int]:
+    people = _unwritten(now).order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
+    return [pk for pk in people if pk is not None]
+
+
+def _unwritten(now: dt.datetime | None) -> QuerySet[OutboxMessage]:
+    waiting = OutboxMessage.objects.filter(
+        digest__isnull=True, sent_at__isnull=True, send_after__lte=now or timezone.now()
+    )
+    return waiting.exclude(entry="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +93,7 @@ def mailbox(wanted: MailboxFilter) -> QuerySet[OutboxMessage]:
     if wanted.sent == "sent":
         mails = mails.filter(sent_at__isnull=False)
     elif wanted.sent == "waiting":
-        mails = mails.filter(sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS)
+        mails = mails.filter(sent_at__isnull=True, withheld=False, attempts__lt=MOST_ATTEMPTS)
     elif wanted.sent == "failed":
         mails = mails.filter(pk__in=undeliverable())
     return mails

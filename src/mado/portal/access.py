@@ -39,6 +39,8 @@ ACCESS: dict[str, Access] = {
     "portal:theme": Access(P),
     "notify:mailbox": Access(Audience.DEVELOPMENT),
     "notify:mail": Access(Audience.DEVELOPMENT, "public"),
+    "notify:settings": Access(S, "own"),
+    "notify:unsubscribe": Access(P, "public"),
     # directory
     "directory:find": Access(P),
     "directory:find_points": Access(P),
