@@ -122,7 +122,7 @@ def test_a_wish_that_has_run_out_is_not_open(world):
 def test_recipients_stated_number_of_open_invitations(world, send, invitation):
     world.kaohsiung.profile.open_invitations_most = 1
     world.kaohsiung.profile.save()
-    assert codes(has_room_for_invitations(world.kaohsiung)) == ["recipient_has_enough_invitations"]
+    assert codes(has_room_for_invitations(world.california, world.kaohsiung)) == ["recipient_has_enough_invitations"]
     school, teacher, wish = another_school(world, "Oak School")
     assert refusal_of(send, sender=school, actor=teacher, wish=wish, about_us="refused") == [
         "recipient_has_enough_invitations"

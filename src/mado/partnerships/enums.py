@@ -16,6 +16,17 @@ class InvitationState(StateChoices):
 tones(InvitationState, sent="waiting", accepted="agreed", declined="ended", withdrawn="ended", lapsed="mend")
 
 
+class WaitState(StateChoices):
+    WAITING = "waiting", pgettext_lazy("place for an invitation", "Waiting for a place")
+    HELD = "held", pgettext_lazy("place for an invitation", "A place is held")
+    USED = "used", pgettext_lazy("place for an invitation", "Invited")
+    PASSED = "passed", pgettext_lazy("place for an invitation", "The place has passed on")
+    LEFT = "left", pgettext_lazy("place for an invitation", "No longer waiting")
+
+
+tones(WaitState, waiting="waiting", held="mend", used="agreed", passed="ended", left="ended")
+
+
 class DeclineReason(models.TextChoices):
     """The reason codes are the alliance's bottleneck statistic, so there are few and each is plain."""
 

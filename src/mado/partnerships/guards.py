@@ -6,12 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mado.accounts.queries import is_taking_part
+from mado.accounts.queries import is_taking_part, responsible_office
 from mado.directory.models import Organization
 from mado.kernel.decision import YES, Decision, check, no
 from mado.partnerships.enums import InvitationState
-from mado.partnerships.models import Invitation
+from mado.partnerships.models import Invitation, InvitationWait
 from mado.partnerships.queries import (
+    ahead_in_line,
+    live_wait,
     open_invitation_between,
     open_invitations_most,
     open_received_count,
@@ -19,9 +21,10 @@ from mado.partnerships.queries import (
     partnership_of,
     reply_dates,
 )
-from mado.partnerships.wording import full_date
+from mado.partnerships.wording import full_date, spoken_name
 from mado.profiles.models import Wish
 from mado.profiles.queries import open_wishes
+from mado.reference.settings import alliance
 
 
 def is_another_school(sender: Organization, recipient: Organization) -> Decision:
@@ -46,6 +49,26 @@ def has_recipient_taking_part(recipient: Organization) -> Decision:
         "recipient_not_taking_part",
         _("%(school)s does not take part yet, so nobody there could answer. Choose a school that takes part.")
         % {"school": recipient.name},
+    )
+
+
+def is_awake(recipient: Organization) -> Decision:
+    """A dormant school is shown, but nobody is promised an answer of it (decision 0011): its office can call it."""
+    profile = getattr(recipient, "profile", None)
+    if profile is None or profile.dormant_since is None:
+        return YES
+    office = responsible_office(recipient)
+    return no(
+        "recipient_dormant",
+        _(
+            "%(school)s has been silent since %(date)s, so no invitation is sent into that silence. "
+            "Ask its office, %(office)s, whether the school is there, or choose a school that answers."
+        )
+        % {
+            "school": recipient.name,
+            "date": full_date(profile.dormant_since),
+            "office": spoken_name(office) if office else alliance().name,
+        },
     )
 
 
@@ -82,23 +105,23 @@ def has_room_in_wish(wish: Wish) -> Decision:
     )
 
 
-def has_room_for_invitations(recipient: Organization) -> Decision:
-    """The recipient's stated number of open invitations is not reached."""
+def has_room_for_invitations(sender: Organization, recipient: Organization) -> Decision:
+    """The recipient's stated number of open invitations is not reached, schools that wait for longer counted."""
     most = open_invitations_most(recipient)
-    if open_received_count(recipient) < most:
+    if open_received_count(recipient) + ahead_in_line(sender, recipient) < most:
         return YES
     if most == 0:
         return no(
-            "recipient_has_enough_invitations",
+            "recipient_takes_no_invitations",
             _("%(school)s takes no invitations at present. Choose a school like it.") % {"school": recipient.name},
         )
     return no(
         "recipient_has_enough_invitations",
         ngettext(
-            "%(school)s takes %(count)d open invitation at a time and has it. Try again in some days, "
-            "or choose a school like it.",
-            "%(school)s takes %(count)d open invitations at a time and has them. Try again in some days, "
-            "or choose a school like it.",
+            "%(school)s takes %(count)d open invitation at a time, and that place is taken. Ask to be told when it is "
+            "free, or choose a school like it.",
+            "%(school)s takes %(count)d open invitations at a time, and all places are taken. Ask to be told when one "
+            "is free, or choose a school like it.",
             most,
         )
         % {"count": most, "school": recipient.name},
@@ -147,7 +170,8 @@ def may_send(sender: Organization, recipient: Organization, *, wish: Wish | None
     there = has_recipient_taking_part(recipient)
     if there:
         room = YES if again else has_room_for_partners(recipient, kind)
-        there = has_room_for_invitations(recipient) & room
+        awake = is_awake(recipient)
+        there = has_room_for_invitations(sender, recipient) & room if awake else awake
     here = has_sender_taking_part(sender)
     if wish is None:
         here = here & has_open_wish(sender)
@@ -155,6 +179,47 @@ def may_send(sender: Organization, recipient: Organization, *, wish: Wish | None
         open_wish = is_open_wish_of(sender, wish)
         here = here & ((YES if again else has_room_in_wish(wish)) if open_wish else open_wish)
     return here & there
+
+
+def may_wait(sender: Organization, recipient: Organization) -> Decision:
+    """Standing in line makes sense only where a full list is all that stands in the way on the other side."""
+    own = is_another_school(sender, recipient)
+    if not own:
+        return own
+    if live_wait(sender, recipient):
+        return no(
+            "waiting_already",
+            _("Your school waits for a place at %(school)s already. We write to you when it is your turn.")
+            % {"school": recipient.name},
+        )
+    free = has_room_for_invitations(sender, recipient)
+    if free:
+        return no(
+            "has_room",
+            _("%(school)s has a place for your invitation now. Write it, without waiting.")
+            % {"school": recipient.name},
+        )
+    if any(reason.code == "recipient_takes_no_invitations" for reason in free.reasons):
+        return free
+    return (
+        has_no_open_invitation(sender, recipient)
+        & has_sender_taking_part(sender)
+        & has_recipient_taking_part(recipient)
+        & is_awake(recipient)
+    )
+
+
+def may_offer_places(recipient: Organization) -> Decision:
+    """Nobody is sent to a school that cannot answer or looks for nobody."""
+    return has_recipient_taking_part(recipient) & is_awake(recipient) & has_room_for_partners(recipient)
+
+
+def is_hold_over(wait: InvitationWait) -> Decision:
+    return check(
+        wait.held_until is not None and timezone.now() >= wait.held_until,
+        "still_held",
+        _("The place is still held for the school that waited."),
+    )
 
 
 def is_fair_reply_date(recipient: Organization, reply_by: dt.date) -> Decision:

@@ -114,3 +114,67 @@ INVITATION_SILENT = register_mail(
     ),
     variables="sender recipient code sent_on reply_by",
 )
+
+PLACE_FREE = register_mail(
+    "partnerships.place_free",
+    audience="Seat holders of a school that asked to be told, when a place at the other school is free and it is their turn",
+    subject=_("A place at %(recipient)s is held for your school"),
+    body=_(
+        "%(recipient)s has a place for an invitation again, and %(school)s has waited longest.\n\n"
+        "The place is held for your school until: %(until)s\n\n"
+        "Open the school's page and invite it. If you do not invite it by then, the next school in line is asked."
+    ),
+    variables="recipient school until",
+)
+
+PLACE_PASSED = register_mail(
+    "partnerships.place_passed",
+    audience="Seat holders of a school for whom a place was held that they did not take in time",
+    subject=_("The place at %(recipient)s has gone to the next school"),
+    body=_(
+        "The place at %(recipient)s was held for %(school)s until %(until)s. It has now passed on to the next school.\n\n"
+        "If you would still like to invite it, open its page and ask to be told once more."
+    ),
+    variables="recipient school until",
+)
+
+DORMANT_SILENCE = register_mail(
+    "partnerships.dormant_silence",
+    audience="Seat holders of a school that let several invitations in a row lapse; each gets a link of their own",
+    subject=_("%(school)s is no longer recommended: are you still there?"),
+    body=_(
+        "%(missed)s schools in a row have invited %(school)s and had no answer. So that nobody waits in vain, your "
+        "school is now shown as dormant: it can still be found, but it is not recommended and not invited.\n\n"
+        "If you are there and look for partners, say so with one button. You need not sign in. The link below is yours "
+        "alone and works until %(valid)s.\n\n"
+        "If your school looks for nobody at present, you need do nothing."
+    ),
+    variables="school missed valid",
+)
+
+DORMANT_NO_LIFE = register_mail(
+    "partnerships.dormant_no_life",
+    audience="Seat holders of a school of which nothing was heard for a year; each gets a link of their own",
+    subject=_("%(school)s is shown as dormant: are you still there?"),
+    body=_(
+        "For %(days)s days nobody has done anything here for %(school)s. So that nobody waits in vain, your school is "
+        "now shown as dormant: it can still be found, but it is not recommended and not invited.\n\n"
+        "If you are there and look for partners, say so with one button. You need not sign in. The link below is yours "
+        "alone and works until %(valid)s.\n\n"
+        "If your school looks for nobody at present, you need do nothing."
+    ),
+    variables="school days valid",
+)
+
+STILL_LOOKING = register_mail(
+    "partnerships.still_looking",
+    audience="Seat holders of a school of which nothing was heard for nearly a year, some weeks before it would fall dormant",
+    subject=_("Does %(school)s still look for partners?"),
+    body=_(
+        "We have not heard of %(school)s for a long time. Other schools rely on an answer, so we ask.\n\n"
+        "If you still look for partners, say so with one button. You need not sign in. The link below is yours alone.\n\n"
+        "Without a sign from your school until %(date)s it is shown as dormant: still found, but not recommended and "
+        "not invited. You can bring it back at any time."
+    ),
+    variables="school date",
+)

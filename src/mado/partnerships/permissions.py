@@ -6,7 +6,7 @@ import rules
 
 from mado.accounts.permissions import holds_seat, reads_all
 from mado.accounts.queries import cares_for, seat_organization_ids
-from mado.partnerships.models import Invitation
+from mado.partnerships.models import Invitation, InvitationWait
 
 
 @rules.predicate
@@ -27,7 +27,13 @@ def cares_for_either(user: Any, invitation: Invitation | None) -> bool:
     return invitation is not None and (cares_for(user, invitation.sender) or cares_for(user, invitation.recipient))
 
 
+@rules.predicate
+def is_of_waiting_school(user: Any, wait: InvitationWait | None) -> bool:
+    return wait is not None and wait.school_id in seat_organization_ids(user)
+
+
 rules.add_perm("partnerships.send_invitation", holds_seat)  # the object is the school that invites
 rules.add_perm("partnerships.view_invitation", is_of_sender | is_of_recipient | cares_for_either | reads_all)
 rules.add_perm("partnerships.answer_invitation", is_of_recipient)
 rules.add_perm("partnerships.withdraw_invitation", is_of_sender)
+rules.add_perm("partnerships.leave_line", is_of_waiting_school)

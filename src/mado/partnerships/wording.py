@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mado.directory.models import Organization
+from mado.reference.places import city_of
 
 
 def reader_locale() -> Locale:
@@ -24,6 +25,11 @@ def local_moment(moment: dt.datetime, zone: str) -> str:
     """Weekday, date and 24-hour time of a moment where the zone is; the dot reads in every script."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{full_date(local.date())} · {local:%H:%M}"
+
+
+def moment_for(moment: dt.datetime, zone: str) -> str:
+    """A moment on the clock of one side, with its city."""
+    return _("%(moment)s in %(city)s") % {"moment": local_moment(moment, zone), "city": city_of(zone)}
 
 
 def spoken_name(organization: Organization) -> str:

@@ -10,8 +10,11 @@ from mado.kernel.errors import BadInput
 from mado.partnerships.acceptance import follow_acceptance
 from mado.partnerships.enums import TEXT_MOST, DeclineReason
 from mado.partnerships.models import Invitation, Partnership
+from mado.partnerships.services.dormancy import come_back
 from mado.partnerships.services.letters import write_accepted, write_declined, write_withdrawn
 from mado.partnerships.services.locking import lock_invitation, lock_schools, make_move
+from mado.partnerships.services.waiting import offer_free_places
+from mado.profiles.services.liveness import note_sign_of_life
 
 
 def _checked_note(note: str) -> str:
@@ -60,6 +63,8 @@ def accept_invitation(*, invitation: Invitation, actor: User, note: str = "") ->
     )
     write_accepted(row, actor)
     follow_acceptance(row, partnership, actor)
+    come_back(row.recipient, actor)
+    offer_free_places(row.recipient)
     return row
 
 
@@ -71,21 +76,27 @@ def decline_invitation(*, invitation: Invitation, actor: User, reason: str, note
         raise BadInput({"reason": _("Choose a reason: it helps the other school and the alliance.")})
     if reason == DeclineReason.OTHER and not text:
         raise BadInput({"note": _("Say in a few words what the other reason is.")})
+    lock_schools([invitation.recipient_id])
     row = lock_invitation(invitation)
     make_move(row, "decline", actor)
     _save_answer(row, actor, text, reason)
     record(actor=actor, verb="partnerships.decline_invitation", thing=row, details={"reason": reason})
     write_declined(row)
+    come_back(row.recipient, actor)
+    offer_free_places(row.recipient)
     return row
 
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, actor: User) -> Invitation:
     """The school that invited takes it back while nobody has answered."""
+    lock_schools([invitation.recipient_id])
     row = lock_invitation(invitation)
     make_move(row, "withdraw", actor)
     record(actor=actor, verb="partnerships.withdraw_invitation", thing=row)
     write_withdrawn(row)
+    note_sign_of_life(organization=row.sender)
+    offer_free_places(row.recipient)
     return row
 
 

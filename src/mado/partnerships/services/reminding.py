@@ -8,8 +8,10 @@ from mado.audit.services import record
 from mado.partnerships.guards import is_past_reply_date
 from mado.partnerships.models import Invitation
 from mado.partnerships.queries import NUDGES_MOST, is_nudge_due, lapse_candidates, nudge_candidates
+from mado.partnerships.services.dormancy import fall_asleep_if_silent
 from mado.partnerships.services.letters import write_lapsed, write_nudged, write_silent
-from mado.partnerships.services.locking import make_move
+from mado.partnerships.services.locking import lock_schools, make_move
+from mado.partnerships.services.waiting import offer_free_places
 from mado.reference.settings import AllianceSettings, alliance
 
 
@@ -47,15 +49,18 @@ def _nudge(invitation_id: int, settings: AllianceSettings) -> bool:
 
 def lapse_invitations() -> int:
     """Close invitations whose date has passed where the recipient is; how many. One transaction per invitation."""
-    return sum(_lapse(pk) for pk in lapse_candidates())
+    return sum(_lapse(pk, recipient) for pk, recipient in lapse_candidates())
 
 
 @transaction.atomic
-def _lapse(invitation_id: int) -> bool:
+def _lapse(invitation_id: int, recipient_id: int) -> bool:
+    lock_schools([recipient_id])
     row = _take(invitation_id)
     if row is None or not row.is_open or not is_past_reply_date(row):
         return False
     make_move(row, "lapse", None)
     record(actor=None, verb="partnerships.lapse_invitation", thing=row)
     write_lapsed(row)
+    fall_asleep_if_silent(row.recipient)
+    offer_free_places(row.recipient)
     return True

@@ -11,8 +11,10 @@ from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.partnerships.enums import LANGUAGE_MOST, TEXT_MOST
 from mado.partnerships.guards import is_fair_reply_date, may_send
 from mado.partnerships.models import Invitation
+from mado.partnerships.services.dormancy import come_back
 from mado.partnerships.services.letters import write_received
 from mado.partnerships.services.locking import lock_schools
+from mado.partnerships.services.waiting import use_place
 from mado.profiles.enums import ExchangeKind, MeetingMode
 from mado.profiles.models import Wish
 from mado.reference.services import next_code
@@ -71,6 +73,8 @@ def send_invitation(  # each is a field a person fills in
     )
     details = {"recipient": recipient.code, "kind": kind, "reply_by": reply_by.isoformat()}
     record(actor=actor, verb="partnerships.send_invitation", thing=invitation, details=details)
+    use_place(sender, recipient)
+    come_back(sender, actor)
     write_received(invitation, actor)
     return invitation
 

@@ -1,19 +1,18 @@
 """Reads of invitations and partnerships. `visible_to` answers who may see an invitation at all."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mado.accounts.queries import in_care_of, may_read_all, seat_organization_ids
 from mado.directory.models import Organization
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation, Partnership, school_zone
-from mado.profiles.models import Wish
 from mado.reference.settings import AllianceSettings, alliance
 
 NUDGES_MOST = 2
@@ -56,17 +55,6 @@ def silent_invitations(user: Any) -> QuerySet[Invitation]:
     return office_invitations(user).filter(state=InvitationState.SENT, nudges__gte=1)
 
 
-def open_received_count(organization: Organization) -> int:
-    """Invitations the school still owes an answer."""
-    return Invitation.objects.filter(recipient=organization, state=InvitationState.SENT).count()
-
-
-def open_invitations_most(organization: Organization) -> int:
-    """How many open invitations the school takes at a time: its own word, else the alliance's default."""
-    profile = getattr(organization, "profile", None)
-    return profile.open_invitations_most if profile else alliance().open_invitations_most
-
-
 def open_invitation_between(one: Organization, other: Organization) -> Invitation | None:
     """The open invitation of this pair, in either direction; the one `other` sent comes first."""
     found = list(
@@ -75,19 +63,6 @@ def open_invitation_between(one: Organization, other: Organization) -> Invitatio
         )
     )
     return min(found, key=lambda row: row.sender_id != other.pk, default=None)
-
-
-def partners_found(wish: Wish) -> int:
-    """Schools a wish has led to: those that accepted it, and those whose like invitation its school accepted.
-
-    A received invitation names no wish of the recipient; it takes a place of the wishes of its kind that stood then.
-    """
-    accepted = Invitation.objects.filter(state=InvitationState.ACCEPTED)
-    ours = accepted.filter(wish=wish).values_list("recipient_id", flat=True)
-    theirs = accepted.filter(
-        recipient_id=wish.organization_id, kind=wish.kind, answered_at__gte=wish.created_at
-    ).values_list("sender_id", flat=True)
-    return len({*ours, *theirs})
 
 
 def partnership_of(one: Organization, other: Organization) -> Partnership | None:
@@ -164,42 +139,11 @@ def nudge_candidates() -> list[Invitation]:
     )
 
 
-def lapse_candidates() -> list[int]:
-    """Ids of open invitations whose date may have passed somewhere: no zone is further than a day from UTC."""
+def lapse_candidates() -> list[tuple[int, int]]:
+    """Ids of open invitations and of their recipients whose date may have passed somewhere: no zone is further than a day from UTC."""
     latest = timezone.now().date()
     return list(
         Invitation.objects.filter(state=InvitationState.SENT, reply_by__lte=latest)
         .order_by("id")
-        .values_list("pk", flat=True)
+        .values_list("pk", "recipient_id")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRate:
-    """Of the invitations a school received and that ended: how many it answered. Unit: invitations."""
-
-    asked: int
-    answered: int
-
-    @property
-    def share(self) -> float | None:
-        """0…1, None while nothing was asked."""
-        return self.answered / self.asked if self.asked else None
-
-
-def reply_rates(organization_ids: Iterable[int]) -> Mapping[int, ReplyRate]:
-    """Organisation id → its reply rate, one query. Withdrawn invitations were never owed an answer."""
-    ids = list(organization_ids)
-    answered = Q(state__in=[InvitationState.ACCEPTED, InvitationState.DECLINED])
-    rows = (
-        Invitation.objects.filter(answered | Q(state=InvitationState.LAPSED), recipient__in=ids)
-        .order_by()
-        .values("recipient_id")
-        .annotate(asked=Count("id"), answered=Count("id", filter=answered))
-    )
-    found = {row["recipient_id"]: ReplyRate(row["asked"], row["answered"]) for row in rows}
-    return {pk: found.get(pk, ReplyRate(0, 0)) for pk in ids}
-
-
-def reply_rate(organization: Organization) -> ReplyRate:
-    return reply_rates([organization.pk])[organization.pk]
