@@ -17,6 +17,8 @@ RETENTIONS = {
     "rate_mark": "one day",
     "session": "until it expires",
     "draft": "thirty days after the last change",
+    "picture": "until the school removes or replaces it; two years after the school's last seat ended at the latest",
+    "contact": "until the school changes it; two years after the school's last seat ended at the latest",
 }
 _FIELDS: dict[str, dict[str, tuple[str, str]]] = {}
 

@@ -74,3 +74,114 @@ class DormantReason(models.TextChoices):
 
     SILENCE = "silence", pgettext_lazy("why a school is dormant", "It did not answer invitations")
     NO_LIFE = "no_life", pgettext_lazy("why a school is dormant", "Nothing was heard of it for a year")
+
+
+class SchoolType(models.TextChoices):
+    GENERAL = "general", pgettext_lazy("type of school", "General education")
+    VOCATIONAL = "vocational", pgettext_lazy("type of school", "Vocational or technical")
+    BILINGUAL = "bilingual", pgettext_lazy("type of school", "Bilingual or immersion")
+    INTERNATIONAL = "international", pgettext_lazy("type of school", "International programme")
+    ARTS = "arts", pgettext_lazy("type of school", "Arts or sport")
+    SPECIAL = "special", pgettext_lazy("type of school", "Special education")
+    INDIGENOUS = "indigenous", pgettext_lazy("type of school", "Indigenous or minority culture")
+    EXPERIMENTAL = "experimental", pgettext_lazy("type of school", "Experimental or reform school")
+
+
+class PupilMix(models.TextChoices):
+    MIXED = "mixed", pgettext_lazy("pupils", "Girls and boys")
+    GIRLS = "girls", pgettext_lazy("pupils", "Girls only")
+    BOYS = "boys", pgettext_lazy("pupils", "Boys only")
+
+
+class Boarding(models.TextChoices):
+    NONE = "none", pgettext_lazy("boarding", "Day school")
+    SOME = "some", pgettext_lazy("boarding", "Some pupils live at school")
+    ALL = "all", pgettext_lazy("boarding", "Boarding school")
+
+
+class Setting(models.TextChoices):
+    URBAN = "urban", pgettext_lazy("where a school lies", "In a city")
+    SUBURBAN = "suburban", pgettext_lazy("where a school lies", "At the edge of a city")
+    RURAL = "rural", pgettext_lazy("where a school lies", "In the country")
+    REMOTE = "remote", pgettext_lazy("where a school lies", "Far from towns: mountains or islands")
+
+
+class VideoTool(models.TextChoices):
+    """Names of products: the same in every language."""
+
+    MEET = "meet", "Google Meet"
+    TEAMS = "teams", "Microsoft Teams"
+    ZOOM = "zoom", "Zoom"
+    WEBEX = "webex", "Webex"
+    JITSI = "jitsi", "Jitsi Meet"
+    LINE = "line", "LINE"
+    PADLET = "padlet", "Padlet"
+    CANVA = "canva", "Canva"
+    YOUTUBE = "youtube", "YouTube"
+
+
+class ChatApp(models.TextChoices):
+    """Names of products: the same in every language."""
+
+    LINE = "line", "LINE"
+    KAKAOTALK = "kakaotalk", "KakaoTalk"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    SIGNAL = "signal", "Signal"
+
+
+class PhotoRule(models.TextChoices):
+    """What may be photographed in an exchange; strictest first. Of two schools the stricter rule counts."""
+
+    NONE = "none", pgettext_lazy("photo rule", "No photos of pupils at all")
+    NO_FACES = "no_faces", pgettext_lazy("photo rule", "Photos without recognisable faces")
+    WITH_CONSENT = "with_consent", pgettext_lazy("photo rule", "Photos of those whose parents agreed in writing")
+
+
+class WishForm(models.TextChoices):
+    """What the two groups would do, whatever the rung of the ladder."""
+
+    LETTERS = "letters", pgettext_lazy("form of exchange", "Letters and cards")
+    PACKAGES = "packages", pgettext_lazy("form of exchange", "Parcels with things from home")
+    VIDEO_MESSAGES = "video_messages", pgettext_lazy("form of exchange", "Video messages")
+    LIVE_LESSONS = "live_lessons", pgettext_lazy("form of exchange", "Live lessons")
+    PRESENTATIONS = "presentations", pgettext_lazy("form of exchange", "Presentations by pupils")
+    JOINT_PRODUCT = "joint_product", pgettext_lazy("form of exchange", "Something made together")
+    TANDEM = "tandem", pgettext_lazy("form of exchange", "Language practice in pairs")
+    TEACHERS = "teachers", pgettext_lazy("form of exchange", "Exchange among teachers")
+    HOMESTAY = "homestay", pgettext_lazy("form of exchange", "Guests in families")
+
+
+class Frequency(models.TextChoices):
+    WEEKLY = "weekly", pgettext_lazy("how often", "Every week")
+    FORTNIGHTLY = "fortnightly", pgettext_lazy("how often", "Every two weeks")
+    MONTHLY = "monthly", pgettext_lazy("how often", "Every month")
+    ONCE = "once", pgettext_lazy("how often", "Once")
+    OPEN = "open", pgettext_lazy("how often", "As it suits both")
+
+
+class Interpretation(models.TextChoices):
+    NOT_NEEDED = "not_needed", pgettext_lazy("interpretation", "Not needed")
+    WELCOME = "welcome", pgettext_lazy("interpretation", "Would help")
+    NEEDED = "needed", pgettext_lazy("interpretation", "Needed")
+    OFFERED = "offered", pgettext_lazy("interpretation", "We can offer it")
+
+
+class Reciprocity(models.TextChoices):
+    """Whether a visit, a parcel or a lesson is to be returned."""
+
+    WANTED = "wanted", pgettext_lazy("give and take", "Both sides give alike")
+    WELCOME = "welcome", pgettext_lazy("give and take", "Welcome, no condition")
+    NOT_NEEDED = "not_needed", pgettext_lazy("give and take", "Not needed")
+
+
+class WhoPays(models.TextChoices):
+    NO_COST = "no_cost", pgettext_lazy("costs", "No costs to share")
+    EACH_OWN = "each_own", pgettext_lazy("costs", "Each side pays its own")
+    GRANT = "grant", pgettext_lazy("costs", "A grant pays, or is asked for")
+    WE_HELP = "we_help", pgettext_lazy("costs", "We can pay part of the partner's costs")
+    NEED_HELP = "need_help", pgettext_lazy("costs", "We need help with our costs")
+
+
+class TextOrigin(models.TextChoices):
+    OWN = "own", pgettext_lazy("origin of a text", "Written by the school")
+    MACHINE = "machine", pgettext_lazy("origin of a text", "Machine translation")

@@ -4,8 +4,27 @@ classify(
     "profiles.SchoolProfile",
     "lasting",
     public="id organization about about_language about_en languages languages_taught pupils class_size topics "
-    "open_invitations_most time_zone calendar_confirmed last_sign_of_life dormant_since dormant_reason revived_at created_at updated_at",
-    school="tools heartbeat_on",
+    "open_invitations_most time_zone calendar_confirmed created_at updated_at "
+    "short_name school_types pupil_mix boarding setting nearest_station nearest_airport local_features "
+    "special_programmes clubs website intro_video teachers age_youngest age_oldest grades_taught answering_languages "
+    "video_tools video_tools_blocked safeguarding_policy photo_rule consent_practice "
+    "last_sign_of_life dormant_since dormant_reason revived_at",
+    school="tools connection_note heartbeat_on",
+)
+classify("profiles.SchoolProfile", "picture", public="photo photo_alt photo_size")
+classify(
+    "profiles.SchoolProfile",
+    "contact",
+    case="principal_name department chat_app chat_id safeguarding_lead",
+)
+classify("profiles.TaughtLanguage", "lasting", public="id profile language years band")
+classify("profiles.SisterSchool", "lasting", public="id profile country name year")
+classify("profiles.Award", "lasting", public="id profile title year")
+classify(
+    "profiles.ProfileText",
+    "lasting",
+    public="id profile wish field language text origin original_digest created_at updated_at",
+    school="checked_by",
 )
 classify("profiles.BellDay", "lasting", public="id profile weekday start end")
 classify("profiles.ClosedSpan", "lasting", public="id profile kind name first last")
@@ -14,6 +33,7 @@ classify(
     "lasting",
     public="id code organization state state_changed_at title kind mode partner_countries partner_levels age_from age_to "
     "group_size languages language_band topics sdgs period_from period_to sessions_wanted partners_wanted note "
-    "valid_until created_at updated_at",
+    "valid_until created_at updated_at text_language forms alternative_kinds excluded_countries partner_sectors groups "
+    "interpretation purpose aims outcomes weeks frequency sessions_least reciprocity who_pays budget_note recommend",
 )
 classify("profiles.WishWindow", "lasting", public="id wish weekday start end")

@@ -3,12 +3,24 @@ from django.db import models
 from django.db.models import F, Q
 
 from mado.directory.models import Organization
-from mado.profiles.enums import ClosedKind, DormantReason, Topic
+from mado.profiles.enums import (
+    Boarding,
+    ChatApp,
+    ClosedKind,
+    DormantReason,
+    PhotoRule,
+    PupilMix,
+    SchoolType,
+    Setting,
+    Topic,
+    VideoTool,
+)
 
 
 class SchoolProfile(models.Model):
     """What a school says of itself. One per organisation; made with its first seat.
 
+    Who reads which field stands in profiles.privacy: class "case" is for partners and the offices in care of the school.
     Whether it is alive (last_sign_of_life … heartbeat_on) is written by services.liveness alone.
     """
 
@@ -25,6 +37,42 @@ class SchoolProfile(models.Model):
     open_invitations_most = models.PositiveSmallIntegerField(default=3)
     time_zone = models.CharField(max_length=40, blank=True)
     calendar_confirmed = models.BooleanField(default=False)
+    # about us
+    short_name = models.CharField(max_length=80, blank=True)
+    school_types = ArrayField(models.CharField(max_length=16, choices=SchoolType), default=list, blank=True)
+    pupil_mix = models.CharField(max_length=8, choices=PupilMix, blank=True)
+    boarding = models.CharField(max_length=8, choices=Boarding, blank=True)
+    setting = models.CharField(max_length=12, choices=Setting, blank=True)
+    nearest_station = models.CharField(max_length=120, blank=True)
+    nearest_airport = models.CharField(max_length=120, blank=True)
+    local_features = models.TextField(blank=True, max_length=600)
+    special_programmes = models.TextField(blank=True, max_length=600)
+    clubs = models.TextField(blank=True, max_length=400)
+    website = models.URLField(max_length=300, blank=True)
+    intro_video = models.URLField(max_length=300, blank=True)
+    photo = models.FileField(upload_to="school-pictures/", max_length=120, blank=True)
+    photo_alt = models.CharField(max_length=160, blank=True)
+    photo_size = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+    # people and languages
+    teachers = models.PositiveIntegerField(null=True, blank=True)
+    age_youngest = models.PositiveSmallIntegerField(null=True, blank=True)
+    age_oldest = models.PositiveSmallIntegerField(null=True, blank=True)
+    grades_taught = models.CharField(max_length=80, blank=True)
+    answering_languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    principal_name = models.CharField(max_length=120, blank=True)
+    department = models.CharField(max_length=120, blank=True)
+    chat_app = models.CharField(max_length=12, choices=ChatApp, blank=True)
+    chat_id = models.CharField(max_length=80, blank=True)
+    # technique
+    video_tools = ArrayField(models.CharField(max_length=12, choices=VideoTool), default=list, blank=True)
+    video_tools_blocked = ArrayField(models.CharField(max_length=12, choices=VideoTool), default=list, blank=True)
+    connection_note = models.CharField(max_length=200, blank=True)
+    # safety
+    safeguarding_policy = models.URLField(max_length=300, blank=True)
+    safeguarding_lead = models.CharField(max_length=120, blank=True)
+    photo_rule = models.CharField(max_length=12, choices=PhotoRule, blank=True)
+    consent_practice = models.TextField(blank=True, max_length=400)
+    # life
     last_sign_of_life = models.DateTimeField(null=True, blank=True)
     dormant_since = models.DateField(null=True, blank=True)
     dormant_reason = models.CharField(max_length=12, choices=DormantReason, blank=True)
@@ -35,6 +83,14 @@ class SchoolProfile(models.Model):
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(age_oldest__isnull=True)
+                | Q(age_youngest__isnull=True)
+                | Q(age_oldest__gte=F("age_youngest")),
+                name="profile_ages_are_in_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Profile of {self.organization}"

@@ -3,15 +3,27 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from mado.directory.enums import Level
+from mado.directory.enums import Level, Sector
 from mado.directory.models import Organization
-from mado.profiles.enums import ExchangeKind, LanguageBand, MeetingMode, Topic, WishState
+from mado.profiles.enums import (
+    ExchangeKind,
+    Frequency,
+    Interpretation,
+    LanguageBand,
+    MeetingMode,
+    Reciprocity,
+    Topic,
+    WhoPays,
+    WishForm,
+    WishState,
+)
 
 
 class Wish(models.Model):
     """One kind of exchange a school wants. Fields may be empty while it is a draft; profiles.guards says what is missing.
 
     `ages` are years of age; `group_size` is pupils of our own group; `partners_wanted` is the capacity.
+    `recommend`: Mado may propose it to schools by itself. `text_language` "" is the language of the school's own name.
     Whether a wish has expired (valid_until) or is full is a query, never a state.
     """
 
@@ -46,6 +58,29 @@ class Wish(models.Model):
         default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
     note = models.TextField(blank=True, max_length=1000)
+    text_language = models.CharField(max_length=16, blank=True)
+    forms = ArrayField(models.CharField(max_length=16, choices=WishForm), default=list, blank=True)
+    alternative_kinds = ArrayField(models.CharField(max_length=16, choices=ExchangeKind), default=list, blank=True)
+    excluded_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    partner_sectors = ArrayField(models.CharField(max_length=12, choices=Sector), default=list, blank=True)
+    groups = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
+    )
+    interpretation = models.CharField(max_length=12, choices=Interpretation, blank=True)
+    purpose = models.CharField(max_length=200, blank=True)
+    aims = models.TextField(blank=True, max_length=600)
+    outcomes = models.TextField(blank=True, max_length=600)
+    weeks = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    frequency = models.CharField(max_length=12, choices=Frequency, blank=True)
+    sessions_least = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    reciprocity = models.CharField(max_length=12, choices=Reciprocity, blank=True)
+    who_pays = models.CharField(max_length=12, choices=WhoPays, blank=True)
+    budget_note = models.CharField(max_length=300, blank=True)
+    recommend = models.BooleanField(default=True)
     valid_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -60,6 +95,12 @@ class Wish(models.Model):
             models.CheckConstraint(
                 condition=Q(age_to__isnull=True) | Q(age_from__isnull=True) | Q(age_to__gte=F("age_from")),
                 name="wish_ages_are_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(sessions_least__isnull=True)
+                | Q(sessions_wanted__isnull=True)
+                | Q(sessions_wanted__gte=F("sessions_least")),
+                name="wish_least_is_not_more_than_wanted",
             ),
         ]
 
