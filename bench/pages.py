@@ -189,7 +189,7 @@ def _fill(wanted: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     build_small_world()
     batch = []
-    for row in _organizations(wanted):
+    for row in real_organizations(wanted, made_up()):
         batch.append(row)
         if len(batch) == BATCH:
             Organization.objects.bulk_create(batch)
@@ -213,13 +213,9 @@ def _piece(dice: random.Random, name: str, city: str) -> str:
     return f"{text} {city}" if dice.random() < 0.3 else text
 
 
-def _organizations(wanted: int) -> Iterator[Any]:
-    from bench.search_records import PRIMARY, real_rows
-    from mado.directory.models import Organization
-    from mado.kernel.codes import stable_code
-    from mado.reference.places import region_from_local
-
-    made_up = [
+def made_up() -> list[dict[str, str]]:
+    """What stands in for the real rows where there are none."""
+    return [
         {
             "name": f"Elementary School {n}",
             "name_en": "",
@@ -232,17 +228,27 @@ def _organizations(wanted: int) -> Iterator[Any]:
         }
         for n in range(MADE_UP)
     ]
+
+
+def real_organizations(wanted: int = 0, otherwise: list[dict[str, str]] | None = None) -> Iterator[Any]:
+    """The real rows as unsaved organisations, every n-th when only `wanted` are asked for; else what `otherwise` holds."""
+    from bench.search_records import level_of, real_rows
+    from mado.directory.models import Organization
+    from mado.kernel.codes import stable_code
+    from mado.reference.places import region_from_local
+
     languages = {"TW": "zh-Hant", "HK": "zh-Hant", "JP": "ja", "KR": "ko", "TH": "th"}
-    rows = real_rows() or made_up
+    rows = real_rows() or otherwise or []
     for number, row in enumerate(rows[:: max(1, len(rows) // (wanted or len(rows)))]):
         exact = bool(row["lat"])
         yield Organization(
+            pk=number + 1,
             code=stable_code("bench", str(number)),
             kind="school",
             name=row["name"][:300],
             name_language=languages.get(row["country"], "en"),
             name_en=row["name_en"][:300],
-            levels=["primary" if PRIMARY.search(row["level"]) else "upper_secondary"],
+            levels=[level_of(row["level"])],
             country=row["country"],
             region=region_from_local(row["country"], row["region"]),
             region_name=row["region"][:120],

@@ -54,7 +54,7 @@ def _measure(rows: list[dict[str, str]], size: int) -> dict[str, Any]:
         index.replace_all(documents(rows, size))
         built = time.perf_counter() - began
         size_mb = sum(file.stat().st_size for file in index.path.iterdir()) / 1e6
-        with _Postgres() as peer:
+        with Postgres() as peer:
             began = time.perf_counter()
             peer.fill(documents(rows, size))
             peer_built = time.perf_counter() - began
@@ -66,7 +66,7 @@ def _measure(rows: list[dict[str, str]], size: int) -> dict[str, Any]:
             }
 
 
-def _class(index: SchoolIndex, peer: "_Postgres", reading: Reading, questions: list[str]) -> dict[str, Any]:
+def _class(index: SchoolIndex, peer: "Postgres", reading: Reading, questions: list[str]) -> dict[str, Any]:
     wrong = {"mado": 0, "postgres": 0}
     hits = []
     for question in questions:
@@ -139,7 +139,7 @@ def _freshness(index: SchoolIndex, entries: Any) -> dict[str, float]:
     return {"p50": round(median(taken), 1), "worst": round(taken[-1], 1)}
 
 
-class _Postgres:
+class Postgres:
     """A scratch database with one table (id, tsvector) and its GIN index."""
 
     def __enter__(self) -> Self:

@@ -19,8 +19,14 @@ KIND_WORDS = {
     "secondary": ("國中", "高中", "中学校", "高等学校", "중학교", "고등학교", "high secondary school"),
 }
 PRIMARY = re.compile(r"小|초등|primary|elementary|KG|PK|ประถม", re.IGNORECASE)
+LOWER = re.compile(r"國民中學|國中|中学校|중학교|middle|junior|0[67]-0[89]", re.IGNORECASE)
 LATIN_EXTRA = ("North", "South", "East", "West", "Saint", "New", "Lake", "Park")
 HAN_EXTRA = "東西南北中新大上下光明和平永安"
+
+
+def level_of(text: str) -> str:
+    """The directory's level for what a compact file says of one."""
+    return "primary" if PRIMARY.search(text) else "lower_secondary" if LOWER.search(text) else "upper_secondary"
 
 
 def data_dir() -> Path:
