@@ -104,7 +104,7 @@ def test_outside_the_common_time_the_reason_is_said_and_acceptance_is_stored(pro
 
 def test_a_closed_day_of_one_side_is_said(world, propose):
     ClosedSpan.objects.create(
-        profile=world.tokyo.profile, kind=ClosedKind.EXAM, first=dt.date(2026, 12, 1), last=dt.date(2026, 12, 3)
+        profile=world.tokyo.profile, kind=ClosedKind.BLOCKED, first=dt.date(2026, 12, 1), last=dt.date(2026, 12, 3)
     )
     with pytest.raises(BadInput) as error:
         propose()

@@ -24,7 +24,7 @@ def test_who_holds_no_seat_reads_no_note(world):
 
 
 def test_a_page_of_schools_costs_the_same_as_one_school(world, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         notes_for(world.teacher_kaohsiung, world.tokyo)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         notes_for(world.deputy_kaohsiung, world.tokyo, world.california, world.kaohsiung)

@@ -2,15 +2,20 @@ import datetime as dt
 
 import pytest
 
-from mado.reference.calendars import (
+from mado.reference.calendars import closed_days, default_bells
+from mado.reference.sources import SOURCES
+from mado.reference.typical import (
     BREAK_NAMES,
     _terms,
-    closed_days,
-    default_bells,
+    bell_sources,
     make_up_days_in,
     public_holidays,
+    school_year,
+    school_year_dates,
     typical_breaks,
 )
+
+pytestmark = pytest.mark.django_db
 
 COUNTRIES = ["TW", "JP", "KR", "US", "GB", "DE", "AU", "VN", "IN", "HK", "FR", "CZ"]
 
@@ -60,7 +65,7 @@ def test_every_country_of_ours_has_breaks_holidays_and_bells(country):
 def test_every_break_has_a_name_and_a_source():
     rows = [term for terms in _terms().values() for term in terms]
     assert {term.kind for term in rows} <= set(BREAK_NAMES)
-    assert all(term.source for term in rows)
+    assert {term.source for term in rows} | set(bell_sources().values()) <= set(SOURCES)
 
 
 def test_a_break_over_new_year_is_one_span_seen_from_both_years():
@@ -97,3 +102,14 @@ def test_typical_bells(country, level, region, wednesday):
 
 def test_a_french_primary_school_rests_on_wednesdays():
     assert sorted(default_bells("FR", "primary")) == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("country", "first", "last"),
+    [("TW", "2026-08-01", "2027-07-31"), ("JP", "2026-04-01", "2027-03-31"), ("KR", "2026-03-01", "2027-02-28"),
+     ("AU", "2026-01-01", "2026-12-31"), ("CZ", "2026-09-01", "2027-08-31")],
+)  # fmt: skip
+def test_school_years(country, first, last):
+    first, last = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    assert school_year_dates(country, 2026) == (first, last)
+    assert [school_year(country, day) for day in (first, last, last + dt.timedelta(days=1))] == [2026, 2026, 2027]

@@ -92,8 +92,8 @@ def _school_time(side: SchoolDays, day: dt.date) -> Iterator[Interval]:
     """The side's school days of the dates around `day`."""
     for offset in (-2, -1, 0, 1, 2):
         date = day + offset * _DAY
-        if side.teaches_on(date):
-            yield from utc_intervals(ZoneInfo(side.zone), date, *side.bells[date.isoweekday()])
+        if bell := side.bell_on(date):
+            yield from utc_intervals(ZoneInfo(side.zone), date, *bell)
 
 
 def _rect(line: _Line, interval: Interval, y: int, height: int, css: str) -> SafeString:

@@ -1,201 +1,113 @@
-"""Typical school calendars and bell times: what we assume until a school says otherwise. Never a fact about a school.
+"""Calendars and bell times of places, read through the inheritance: region over country over what is typical.
 
-Breaks: data/terms.csv (own compilation of typical terms, each row with its source), for Germany and Australia the
-school holidays of each Land or state that the `holidays` library publishes. Public holidays: `holidays`, in the
-country's own language. Bell times: data/bells.csv.
+The school's own layer lies above (mado.profiles.queries.days). What nobody has edited or imported is what
+mado.reference.typical assumes, so every place has a calendar, whether anybody cares for it or not.
 """
 
-import csv
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-import holidays
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-_ONE_DAY = dt.timedelta(days=1)
+from mado.reference.engine.inheritance import Cover, Days, Layer, Span, Told, resolve
+from mado.reference.models import AcademicCalendar, BellSchedule, CalendarSpan
+from mado.reference.typical import BREAK_NAMES, bell_rows, make_up_days_in, public_holidays, typical_breaks
 
-BREAK_NAMES: Mapping[str, str | Promise] = {
-    "summer": _("Summer holidays"),
-    "autumn": _("Autumn holidays"),
-    "winter": _("Winter holidays"),
-    "midwinter": _("Midwinter holidays"),
-    "spring": _("Spring holidays"),
-    "thanksgiving": _("Thanksgiving break"),
-    "lunar_new_year": _("Lunar New Year holidays"),
-    "autumn_half_term": _("Autumn half-term"),
-    "winter_half_term": _("Winter half-term"),
-    "summer_half_term": _("Summer half-term"),
-    "school_holidays": _("School holidays"),
-}
-_SCHOOL_HOLIDAYS_BY_STATE = ("DE", "AU")
-_USUAL_SUBDIVISION = {"GB": "ENG"}
-"""Which part of the country a region without a calendar of its own follows."""
-_LIBRARY_SOURCE = "Ministries of the Länder and states, collected by the holidays library"
+Place = tuple[str, str]
+"""(country, region or "")."""
+Bells = Mapping[int, tuple[dt.time, dt.time]]
 
 
 @dataclass(frozen=True, slots=True)
-class TypicalBreak:
-    """Days without teaching, both included. `source` is an English sentence; `name` is in the reader's language."""
+class PlaceCalendars:
+    """The calendars of some places from `first` to `last`, read in three queries; asking them takes none."""
 
-    kind: str
     first: dt.date
     last: dt.date
-    source: str
+    stored: Mapping[Place, Layer]
+    bell_groups: Mapping[tuple[str, str, str], Bells]
 
-    @property
-    def name(self) -> str:
-        return str(BREAK_NAMES[self.kind])
+    def layers(self, country: str, region: str) -> tuple[Layer, ...]:
+        """From the widest to the nearest."""
+        found = [typical_layer(country, region, self.first, self.last)]
+        found += [
+            self.stored[place] for place in dict.fromkeys([(country, ""), (country, region)]) if place in self.stored
+        ]
+        return tuple(found)
 
+    def days(self, country: str, region: str) -> Days:
+        return resolve(self.layers(country, region), self.first, self.last)
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    kind: str
-    first: tuple[int, int]
-    last: tuple[int, int]
-    source: str
-
-    def beginning_in(self, year: int) -> TypicalBreak:
-        """The span that begins in that year; it may end in the next."""
-        ends_in = year if self.first <= self.last else year + 1
-        return TypicalBreak(self.kind, dt.date(year, *self.first), dt.date(ends_in, *self.last), self.source)
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = files("mado.reference").joinpath(f"data/{name}").read_text(encoding="utf-8")
-    return csv.DictReader(text.splitlines())
-
-
-def _month_day(text: str) -> tuple[int, int]:
-    month, day = text.split("-")
-    return int(month), int(day)
-
-
-@cache
-def _terms() -> Mapping[str, tuple[_Term, ...]]:
-    """Country or region code → its breaks; a region's rows stand instead of its country's."""
-    found: dict[str, list[_Term]] = {}
-    for row in _rows("terms.csv"):
-        term = _Term(row["kind"], _month_day(row["first"]), _month_day(row["last"]), row["source"])
-        found.setdefault(row["region"] or row["country"], []).append(term)
-    return {place: tuple(terms) for place, terms in found.items()}
-
-
-@cache
-def _subdivision(country: str, region: str) -> str | None:
-    """The library's name of a region (US-CA → CA), where it keeps a calendar of its own."""
-    known = getattr(holidays, country).subdivisions if _has_holidays(country) else ()
-    part = region.partition("-")[2]
-    return part if part in known else _USUAL_SUBDIVISION.get(country)
-
-
-@cache
-def _has_holidays(country: str) -> bool:
-    return country in holidays.list_supported_countries(include_aliases=False) and hasattr(holidays, country)
-
-
-@lru_cache(maxsize=1024)
-def _public_holidays_in(country: str, region: str, year: int) -> Mapping[dt.date, str]:
-    if not _has_holidays(country):
+    def bells(self, country: str, level: str, region: str = "") -> dict[int, tuple[dt.time, dt.time]]:
+        """ISO weekday → (start, end) of the school day: of region and level, country and level, region, country,
+        anywhere. At each step what an office has written stands instead of what is typical."""
+        tries = [
+            (country, region, level),
+            (country, "", level),
+            (country, region, ""),
+            (country, "", ""),
+            ("", "", level),
+        ]
+        if level == "tertiary":
+            tries.insert(2, ("", "", level))
+        typical = bell_rows()
+        for key in [*tries, ("", "", "")]:
+            if rows := self.bell_groups.get(key) or typical.get(key):
+                return dict(rows)
         return {}
-    language = getattr(holidays, country).default_language
-    found = holidays.country_holidays(country, subdiv=_subdivision(country, region), years=year, language=language)
-    return {day: name for day, name in sorted(found.items()) if day.year == year}
-
-
-@lru_cache(maxsize=256)
-def make_up_days_in(country: str, year: int) -> frozenset[dt.date]:
-    """Saturdays and Sundays made working days for a long weekend (補班日); schools teach on them."""
-    if not _has_holidays(country):
-        return frozenset()
-    found = getattr(holidays.country_holidays(country, years=year), "weekend_workdays", ())
-    return frozenset(day for day in found if day.year == year)
-
-
-@lru_cache(maxsize=1024)
-def _breaks_beginning_in(country: str, region: str, year: int) -> tuple[TypicalBreak, ...]:
-    subdivision = _subdivision(country, region)
-    if country in _SCHOOL_HOLIDAYS_BY_STATE and subdivision:
-        found = _spans_of(country, subdivision, year)
-        if found:
-            return found
-    terms = _terms().get(region) or _terms().get(country, ())
-    return tuple(sorted((term.beginning_in(year) for term in terms), key=lambda span: span.first))
-
-
-def _spans_of(country: str, subdivision: str, year: int) -> tuple[TypicalBreak, ...]:
-    """The library's single school-holiday dates that begin in the year, gathered into spans."""
-    found = holidays.country_holidays(
-        country, subdiv=subdivision, years=(year - 1, year, year + 1), categories=("school",)
-    )
-    days = sorted(found)
-    spans: list[tuple[dt.date, dt.date]] = []
-    for day in days:
-        if spans and (day - spans[-1][1]).days <= 3:  # the library leaves out weekends inside a break
-            spans[-1] = (spans[-1][0], day)
-        else:
-            spans.append((day, day))
-    return tuple(
-        TypicalBreak("school_holidays", first, last, _LIBRARY_SOURCE) for first, last in spans if first.year == year
-    )
-
-
-def typical_breaks(country: str, region: str, first: dt.date, last: dt.date) -> list[TypicalBreak]:
-    """The breaks that touch the range, in order; empty for a country we know nothing of."""
-    spans = [
-        span for year in range(first.year - 1, last.year + 1) for span in _breaks_beginning_in(country, region, year)
-    ]
-    return sorted((s for s in spans if s.last >= first and s.first <= last), key=lambda span: span.first)
-
-
-def public_holidays(country: str, region: str, first: dt.date, last: dt.date) -> dict[dt.date, str]:
-    """Public holidays in the range with their local names."""
-    found: dict[dt.date, str] = {}
-    for year in range(first.year, last.year + 1):
-        rows = _public_holidays_in(country, region, year)
-        found |= {day: name for day, name in rows.items() if first <= day <= last}
-    return found
-
-
-def closed_days(country: str, region: str, first: dt.date, last: dt.date) -> dict[dt.date, str]:
-    """Days on which schools of the place typically do not teach, with the reason: breaks and public holidays, without
-    make-up working days. Weekends are not listed: the bell times say those."""
-    found: dict[dt.date, str] = {}
-    for span in typical_breaks(country, region, first, last):
-        day = max(span.first, first)
-        while day <= min(span.last, last):
-            found[day] = span.name
-            day += _ONE_DAY
-    found |= public_holidays(country, region, first, last)
-    for year in range(first.year, last.year + 1):
-        for day in make_up_days_in(country, year):
-            found.pop(day, None)
-    return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=512)
-def closed_dates(country: str, region: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
-    """The dates of closed_days alone, remembered: for counting over many schools of a place."""
-    return frozenset(closed_days(country, region, first, last))
+def typical_layer(country: str, region: str, first: dt.date, last: dt.date) -> Layer:
+    """What we assume of a place of which nobody has said anything."""
+    spans = [Span("break", row.first, row.last, key=row.kind) for row in typical_breaks(country, region, first, last)]
+    spans += [Span("holiday", day, day, name) for day, name in public_holidays(country, region, first, last).items()]
+    years = range(first.year, last.year + 1)
+    spans += [Span("make_up", day, day) for year in years for day in make_up_days_in(country, year)]
+    return Layer("typical", (), tuple(spans))
 
 
-@cache
-def _bells() -> Mapping[tuple[str, str, str], Mapping[int, tuple[dt.time, dt.time]]]:
-    found: dict[tuple[str, str, str], dict[int, tuple[dt.time, dt.time]]] = {}
-    for row in _rows("bells.csv"):
-        day = (dt.time.fromisoformat(row["start"]), dt.time.fromisoformat(row["end"]))
-        days = found.setdefault((row["country"], row["region"], row["level"]), {})
-        days |= {int(weekday): day for weekday in row["weekdays"]}
-    return found
+def load_calendars(places: Iterable[Place], first: dt.date, last: dt.date) -> PlaceCalendars:
+    """Everything stored about these places and their countries; three queries for any number of places."""
+    countries = sorted({country for country, _region in places})
+    regions = sorted({region for _country, region in places} | {""})
+    here = Q(country__in=countries, region__in=regions)
+    covers: dict[Place, list[Cover]] = {}
+    spans: dict[Place, list[Span]] = {}
+    for row in AcademicCalendar.objects.filter(here, complete=True, first__lte=last, last__gte=first):
+        covers.setdefault((row.country, row.region), []).append(Cover(row.part, row.first, row.last))
+    rows = CalendarSpan.objects.filter(
+        calendar__in=AcademicCalendar.objects.filter(here), removed_at=None, first__lte=last, last__gte=first
+    ).values_list("calendar__country", "calendar__region", "kind", "first", "last", "name", "key")
+    for country, region, *span in rows:
+        spans.setdefault((country, region), []).append(Span(*span))
+    stored = {
+        place: Layer("region" if place[1] else "country", tuple(covers.get(place, ())), tuple(spans.get(place, ())))
+        for place in {*covers, *spans}
+    }
+    bells: dict[tuple[str, str, str], dict[int, tuple[dt.time, dt.time]]] = {}
+    for bell in BellSchedule.objects.filter(here):
+        bells.setdefault((bell.country, bell.region, bell.level), {})[bell.weekday] = (bell.start, bell.end)
+    return PlaceCalendars(first, last, stored, bells)
+
+
+def told_text(told: Told) -> str:
+    """What a day is called: our word in the reader's language, or the place's own name."""
+    if told.span.key == "between_terms":
+        return _("Between terms")
+    return str(BREAK_NAMES[told.span.key]) if told.span.key in BREAK_NAMES else told.span.name
+
+
+def closed_days(country: str, region: str, first: dt.date, last: dt.date) -> dict[dt.date, str]:
+    """Days on which schools of the place do not teach, with the reason. Weekends are not listed: the bells say those."""
+    days = load_calendars([(country, region)], first, last).days(country, region)
+    return {day: told_text(told) for day, told in days.closed.items()}
 
 
 def default_bells(country: str, level: str, region: str = "") -> dict[int, tuple[dt.time, dt.time]]:
-    """ISO weekday → typical (start, end) of the school day: of region and level, country and level, country, anywhere."""
-    tries = [(country, region, level), (country, "", level), (country, region, ""), (country, "", ""), ("", "", level)]
-    if level == "tertiary":
-        tries.insert(0, ("", "", level))
-    rows = next((found for key in tries if (found := _bells().get(key))), None) or _bells()["", "", ""]
-    return dict(rows)
+    """ISO weekday → (start, end) of the school day of a place; see PlaceCalendars.bells."""
+    today = dt.date(2000, 1, 1)  # bells have no dates
+    return load_calendars([(country, region)], today, today).bells(country, level, region)

@@ -9,9 +9,35 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from mado.profiles.engine.windows import (
+    FRIDAY,
+    DayOverlap,
+    Interval,
+    TimeKind,
+    WeeklyWindow,
+    Window,
+    preference,
+    weekly_windows,
+)
+
+__all__ = [
+    "DayOverlap",
+    "Interval",
+    "SchoolDays",
+    "TimeKind",
+    "WeeklyWindow",
+    "Window",
+    "common_windows",
+    "day_segments",
+    "meeting_suggestions",
+    "preference",
+    "time_kind",
+    "utc_intervals",
+    "weekly_windows",
+]
 
 UTC = dt.UTC
 _DAY = dt.timedelta(days=1)
@@ -26,69 +52,32 @@ the day, at home 18:00–20:30)."""
 
 SESSION_MINUTES_LEAST = 30
 
-Interval = tuple[dt.datetime, dt.datetime]
-
-
-class TimeKind(StrEnum):
-    """What kind of time it is for one side."""
-
-    IN_LESSON = "in_lesson"
-    ON_CAMPUS = "on_campus"
-    """Up to 30 minutes before the first bell."""
-    AFTER_SCHOOL = "after_school"
-    """Up to 90 minutes after the last bell."""
-    EVENING = "evening"
-    """At home, 18:00–20:30 of a school day."""
-    OTHER = "other"
-
 
 @dataclass(frozen=True, slots=True)
 class SchoolDays:
-    """One side: IANA zone, ISO weekday → (start, end) wall times, dates without teaching."""
+    """One side: IANA zone, ISO weekday → (start, end) wall times, dates without teaching.
+
+    `make_up`: dates with lessons whatever the weekday (a make-up Saturday keeps Friday's times, or those of the week's
+    last school day); `busy`: dates with lessons that are better left alone, date → "exam" or "event".
+    """
 
     zone: str
     bells: Mapping[int, tuple[dt.time, dt.time]]
     closed: frozenset[dt.date] = field(default_factory=frozenset)
+    make_up: frozenset[dt.date] = field(default_factory=frozenset)
+    busy: Mapping[dt.date, str] = field(default_factory=dict)
+
+    def bell_on(self, day: dt.date) -> tuple[dt.time, dt.time] | None:
+        """The school day of that date; None without lessons."""
+        if day in self.closed:
+            return None
+        bell = self.bells.get(day.isoweekday())
+        if bell is None and day in self.make_up and self.bells:
+            return self.bells.get(FRIDAY) or self.bells[max(self.bells)]
+        return bell
 
     def teaches_on(self, day: dt.date) -> bool:
-        return day.isoweekday() in self.bells and day not in self.closed
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """One stretch of time that suits both; the local times carry each side's zone. `utc_end` is exclusive."""
-
-    utc_start: dt.datetime
-    utc_end: dt.datetime
-    a_local: Interval
-    b_local: Interval
-    a_kind: TimeKind = TimeKind.IN_LESSON
-    b_kind: TimeKind = TimeKind.IN_LESSON
-
-    @property
-    def minutes(self) -> int:
-        return int((self.utc_end - self.utc_start).total_seconds()) // 60
-
-    @property
-    def score(self) -> int:
-        """3 both in lesson · 2 one in lesson, the other still or already at school · 1 the other at home · 0 else."""
-        kinds = {self.a_kind, self.b_kind}
-        if kinds == {TimeKind.IN_LESSON}:
-            return 3
-        if TimeKind.IN_LESSON not in kinds:
-            return 0
-        if kinds & {TimeKind.ON_CAMPUS, TimeKind.AFTER_SCHOOL}:
-            return 2
-        return 1 if TimeKind.EVENING in kinds else 0
-
-
-@dataclass(frozen=True, slots=True)
-class DayOverlap:
-    """A date of side a, its common minutes (0 when nothing meets) and the windows in order."""
-
-    date: dt.date
-    minutes: int
-    windows: tuple[Window, ...]
+        return self.bell_on(day) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -153,8 +142,8 @@ def _teaching(side: SchoolDays, first: dt.date, last: dt.date) -> Iterator[tuple
     zone = _zone(side.zone)
     day = first
     while day <= last:
-        bell = side.bells.get(day.isoweekday())
-        yield day, utc_intervals(zone, day, *bell) if bell and day not in side.closed else []
+        bell = side.bell_on(day)
+        yield day, utc_intervals(zone, day, *bell) if bell else []
         day += _DAY
 
 
@@ -187,7 +176,9 @@ def common_windows(a: SchoolDays, b: SchoolDays, first: dt.date, last: dt.date) 
     entries = []
     for day, mine in _teaching(a, first, last):
         windows = tuple(
-            _window(start, end, a_zone, b_zone) for interval in mine for start, end in _common(interval, theirs, ends)
+            _window(start, end, a_zone, b_zone, busy=(a, b))
+            for interval in mine
+            for start, end in _common(interval, theirs, ends)
         )
         entries.append(DayOverlap(day, sum(window.minutes for window in windows), windows))
     return entries
@@ -199,14 +190,13 @@ def _window(
     a_zone: ZoneInfo,
     b_zone: ZoneInfo,
     kinds: tuple[TimeKind, TimeKind] = (TimeKind.IN_LESSON, TimeKind.IN_LESSON),
+    *,
+    busy: tuple[SchoolDays, SchoolDays],
 ) -> Window:
-    return Window(
-        start,
-        end,
-        (start.astimezone(a_zone), end.astimezone(a_zone)),
-        (start.astimezone(b_zone), end.astimezone(b_zone)),
-        *kinds,
-    )
+    mine = (start.astimezone(a_zone), end.astimezone(a_zone))
+    theirs = (start.astimezone(b_zone), end.astimezone(b_zone))
+    a, b = busy
+    return Window(start, end, mine, theirs, *kinds, a.busy.get(mine[0].date(), ""), b.busy.get(theirs[0].date(), ""))
 
 
 def _minutes_of(time: dt.time) -> int:
@@ -235,10 +225,11 @@ def day_segments(bell: tuple[dt.time, dt.time]) -> list[tuple[dt.time, dt.time, 
 def time_kind(side: SchoolDays, instant: dt.datetime) -> TimeKind:
     """What kind of time an aware instant is for this side; OTHER on a day without school."""
     local = instant.astimezone(_zone(side.zone))
-    if not side.teaches_on(local.date()):
+    bell = side.bell_on(local.date())
+    if bell is None:
         return TimeKind.OTHER
     clock = local.time()
-    for start, end, kind in day_segments(side.bells[local.isoweekday()]):
+    for start, end, kind in day_segments(bell):
         if start <= clock < end:
             return kind
     return TimeKind.OTHER
@@ -253,8 +244,8 @@ def _segments(side: SchoolDays, first: dt.date, last: dt.date) -> list[Segment]:
     found = []
     for offset in range((last - first).days + 1):
         day = first + offset * _DAY
-        if side.teaches_on(day):
-            for start, end, kind in day_segments(side.bells[day.isoweekday()]):
+        if bell := side.bell_on(day):
+            for start, end, kind in day_segments(bell):
                 found += [(*interval, kind) for interval in utc_intervals(zone, day, start, end)]
     return sorted(found)
 
@@ -270,16 +261,7 @@ def _widened(
             if start >= my_end:
                 break
             if TimeKind.IN_LESSON in {a_kind, b_kind}:
-                yield _window(max(start, my_start), min(end, my_end), a_zone, b_zone, (a_kind, b_kind))
-
-
-def preference(window: Window) -> tuple[int, bool, int, dt.datetime]:
-    """Best first: score, then not the first hour of a Monday nor the last of a Friday, then the longest, the earliest."""
-    hard = any(
-        (local[0].isoweekday() == 1 and local[0].hour < 9) or (local[0].isoweekday() == 5 and local[0].hour >= 14)
-        for local in (window.a_local, window.b_local)
-    )
-    return (-window.score, hard, -window.minutes, window.utc_start)
+                yield _window(max(start, my_start), min(end, my_end), a_zone, b_zone, (a_kind, b_kind), busy=(a, b))
 
 
 def meeting_suggestions(
@@ -302,40 +284,3 @@ def meeting_suggestions(
             wider = _widened(a, b, entry.date, theirs, ends)
             found += [window for window in wider if window.score and window.minutes >= least]
     return sorted(found, key=preference)
-
-
-@dataclass(frozen=True, slots=True)
-class WeeklyWindow:
-    """The same local times on the same weekdays: `sample` is the first of `dates` (side a's)."""
-
-    sample: Window
-    dates: tuple[dt.date, ...]
-
-    @property
-    def weekdays(self) -> tuple[int, ...]:
-        """ISO weekdays of side a, in order."""
-        return tuple(sorted({day.isoweekday() for day in self.dates}))
-
-    @property
-    def days_apart(self) -> int:
-        """How many dates side b's clock is ahead (1) or behind (-1) when the window begins."""
-        return (self.sample.b_local[0].date() - self.sample.a_local[0].date()).days
-
-    @property
-    def score(self) -> int:
-        return self.sample.score
-
-
-def weekly_windows(windows: list[Window]) -> list[WeeklyWindow]:
-    """Windows gathered by both local times, whatever the weekday; most useful first (score, then minutes over all dates)."""
-    groups: dict[tuple[object, ...], list[Window]] = {}
-    for window in windows:
-        a, b = window.a_local, window.b_local
-        apart = (b[0].date() - a[0].date()).days
-        key = (a[0].time(), a[1].time(), b[0].time(), b[1].time(), apart, window.a_kind, window.b_kind)
-        groups.setdefault(key, []).append(window)
-    gathered = [
-        WeeklyWindow(min(rows, key=lambda row: row.utc_start), tuple(sorted(row.a_local[0].date() for row in rows)))
-        for rows in groups.values()
-    ]
-    return sorted(gathered, key=lambda row: (-row.score, -row.sample.minutes * len(row.dates), row.sample.utc_start))

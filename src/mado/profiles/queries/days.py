@@ -22,7 +22,8 @@ from mado.profiles.engine.overlap import (
 )
 from mado.profiles.models import SchoolProfile
 from mado.profiles.wording import duration_text, window_sentence
-from mado.reference.calendars import closed_dates, default_bells, public_holidays
+from mado.reference.calendars import PlaceCalendars, load_calendars
+from mado.reference.engine.inheritance import Cover, Days, Layer, Span, resolve
 from mado.reference.settings import AllianceSettings, alliance
 
 YEAR = dt.timedelta(days=365)
@@ -40,32 +41,45 @@ def level_of(organization: Organization) -> str:
 
 def typical_bells(organization: Organization) -> Bells:
     """What we assume until the school says its own bell times."""
-    return default_bells(organization.country, level_of(organization), organization.region)
+    today = timezone.localdate()
+    calendars = load_calendars([(organization.country, organization.region)], today, today)
+    return calendars.bells(organization.country, level_of(organization), organization.region)
 
 
-def _closed(
-    organization: Organization, profile: SchoolProfile | None, first: dt.date, last: dt.date
-) -> frozenset[dt.date]:
-    confirmed = profile is not None and profile.calendar_confirmed
-    typical = public_holidays if confirmed else closed_dates
-    closed = set(typical(organization.country, organization.region, first, last))
-    for span in profile.closed_spans.all() if profile else ():
-        day, end = max(span.first, first), min(span.last, last)
-        closed.update(day + dt.timedelta(days=n) for n in range((end - day).days + 1))
-    return frozenset(closed)
+def _own_layer(profile: SchoolProfile, first: dt.date, last: dt.date) -> Layer:
+    """What the school itself says; once it has confirmed its calendar, it is whole."""
+    covers = (Cover("terms", first, last),) if profile.calendar_confirmed else ()
+    spans = tuple(Span(row.kind, row.first, row.last, row.name) for row in profile.closed_spans.all())
+    return Layer("school", covers, spans)
 
 
-def school_days_of_many(
+def _days(organization: Organization, profile: SchoolProfile | None, calendars: PlaceCalendars) -> Days:
+    layers = calendars.layers(organization.country, organization.region)
+    if profile is not None and (profile.calendar_confirmed or profile.closed_spans.all()):
+        layers = (*layers, _own_layer(profile, calendars.first, calendars.last))
+    return resolve(layers, calendars.first, calendars.last)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCalendar:
+    """A school's days for the overlap engine, and the dates by name with who says so."""
+
+    days: SchoolDays
+    dates: Days
+
+
+def school_calendars_of_many(
     organizations: Iterable[Organization], first: dt.date | None = None, last: dt.date | None = None
-) -> dict[int, SchoolDays]:
-    """Organisation id → its school days, closed dates from first to last (default: from a year ago to two years ahead).
+) -> dict[int, SchoolCalendar]:
+    """Organisation id → its calendar from first to last (default: from a year ago to two years ahead).
 
-    The school's own bell times stand instead of the country's typical ones. Its own closed spans come on top of the
-    typical calendar; once it has confirmed its calendar, instead of the typical breaks. Three queries for any number.
+    The nearest scope wins: the school's own times and dates over its region's, its country's and what is typical. Six
+    queries for any number of schools; what a place's calendars come to is remembered (inheritance.resolve).
     """
     rows = list(organizations)
     today = timezone.localdate()
     first, last = first or today - _BEHIND, last or today + _AHEAD
+    calendars = load_calendars({(row.country, row.region) for row in rows}, first, last)
     profiles = {
         profile.organization_id: profile
         for profile in SchoolProfile.objects.filter(organization__in=[row.pk for row in rows]).prefetch_related(
@@ -76,23 +90,38 @@ def school_days_of_many(
     for organization in rows:
         profile = profiles.get(organization.pk)
         own = {bell.weekday: (bell.start, bell.end) for bell in profile.bell_days.all()} if profile else {}
+        bells = own or calendars.bells(organization.country, level_of(organization), organization.region)
         zone = (profile.time_zone if profile else "") or organization.time_zone
-        found[organization.pk] = SchoolDays(
-            zone, own or typical_bells(organization), _closed(organization, profile, first, last)
-        )
+        dates = _days(organization, profile, calendars)
+        found[organization.pk] = SchoolCalendar(_school_days(zone, bells, dates), dates)
     return found
 
 
+def _school_days(zone: str, bells: Bells, dates: Days) -> SchoolDays:
+    busy = {day: told.span.kind for day, told in dates.busy.items()}
+    return SchoolDays(zone, bells, frozenset(dates.closed), frozenset(dates.make_up), busy)
+
+
+def school_days_of_many(
+    organizations: Iterable[Organization], first: dt.date | None = None, last: dt.date | None = None
+) -> dict[int, SchoolDays]:
+    """Organisation id → its school days; see school_calendars_of_many."""
+    return {pk: row.days for pk, row in school_calendars_of_many(organizations, first, last).items()}
+
+
 def school_days(organization: Organization, first: dt.date | None = None, last: dt.date | None = None) -> SchoolDays:
-    """One organisation's school days; see school_days_of_many."""
+    """One organisation's school days; see school_calendars_of_many."""
     return school_days_of_many([organization], first, last)[organization.pk]
 
 
 def sample_days(country: str, zone: str) -> SchoolDays:
     """A made-up school of a zone, 08:00–16:00 from Monday to Friday, with its country's calendar when one is given."""
+    bells = dict.fromkeys(range(1, 6), (dt.time(8), dt.time(16)))
+    if not country:
+        return SchoolDays(zone, bells)
     today = timezone.localdate()
-    closed = closed_dates(country, "", today - _BEHIND, today + _AHEAD) if country else {}
-    return SchoolDays(zone, dict.fromkeys(range(1, 6), (dt.time(8), dt.time(16))), frozenset(closed))
+    calendars = load_calendars([(country, "")], today - _BEHIND, today + _AHEAD)
+    return _school_days(zone, bells, calendars.days(country, ""))
 
 
 def overlap_between(org_a: Organization, org_b: Organization, first: dt.date, last: dt.date) -> list[DayOverlap]:

@@ -15,7 +15,7 @@ from mado.kernel.errors import BadInput, NotPermitted
 from mado.profiles.enums import ClosedKind
 from mado.profiles.input_rules import PROFILE_FIELDS, bell_problems, profile_problems, span_problems
 from mado.profiles.models import BellDay, ClosedSpan, SchoolProfile
-from mado.reference.calendars import typical_breaks
+from mado.reference.typical import typical_breaks
 
 SPANS_MOST = 60
 

@@ -27,7 +27,7 @@ from mado.profiles.web.asking import my_organization
 from mado.profiles.web.forms.profile import ClosedSpanForm
 from mado.profiles.web.saving import Saving, keep_typed, not_kept, shown_form
 from mado.profiles.wording import day_text, span_text
-from mado.reference.calendars import public_holidays, typical_breaks
+from mado.reference.typical import public_holidays, typical_breaks
 
 _YEAR = dt.timedelta(days=365)
 
