@@ -2,7 +2,6 @@
 request's Host header, and after signing in nobody is sent to a foreign page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mado.accounts import messages
+from mado.accounts.addressee import Addressee
 from mado.accounts.models import User
 from mado.notify.messages import MailSpec
 from mado.notify.services import queue_account_message
@@ -31,16 +31,6 @@ _MAILS: dict[str, tuple[MailSpec, str]] = {
 
 _UNSENT = frozenset({"email_confirm"})
 """The person has just typed the code: the page says so, a mail would only repeat it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """An address to write to, whether or not it has an account."""
-
-    pk: int | None
-    email: str
-    name: str
-    language: str
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -1,9 +1,12 @@
-"""What accounts add to the search entry of a school: whether it takes part."""
+"""What accounts add to the search: whether a school takes part, and which school the reader acts for."""
 
 from collections.abc import Mapping, Sequence
 
-from mado.accounts.queries import taking_part
-from mado.directory.contributions import Contribution, register_contributor
+from django.http import HttpRequest
+
+from mado.accounts.queries import seats_of, taking_part
+from mado.directory.contributions import Contribution, register_contributor, register_own_school
+from mado.directory.models import Organization
 
 
 def takes_part(organization_ids: Sequence[int]) -> Mapping[int, Contribution]:
@@ -12,4 +15,11 @@ def takes_part(organization_ids: Sequence[int]) -> Mapping[int, Contribution]:
     return dict.fromkeys(keys, Contribution(takes_part=True))
 
 
+def own_school(request: HttpRequest) -> Organization | None:
+    """The school of the reader's first seat."""
+    seats = seats_of(request.user)
+    return seats[0].organization if seats else None
+
+
 register_contributor(takes_part)
+register_own_school(own_school)

@@ -4,8 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mado.accounts.models import SeatClaim
-from mado.accounts.queries import lasting_seat, open_claim, responsible_office
+from mado.accounts.enums import SeatInvitationPurpose
+from mado.accounts.models import SeatClaim, SeatInvitation
+from mado.accounts.queries import (
+    is_vouched_for,
+    lasting_seat,
+    open_claim,
+    open_seat_invitations,
+    renewal_days,
+    responsible_office,
+)
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.kernel.decision import YES, Decision, check, no
@@ -43,7 +51,7 @@ def has_office(organization: Organization) -> Decision:
 
 
 def has_no_lasting_seat(user: Any, organization: Organization) -> Decision:
-    """A seat that ends within sixty days may be asked for again."""
+    """A seat that ends within the renewal days may be asked for again."""
     seat = lasting_seat(user, organization)
     if seat is None:
         return YES
@@ -51,8 +59,8 @@ def has_no_lasting_seat(user: Any, organization: Organization) -> Decision:
         return no("has_seat", _("You already hold a seat at this school. There is nothing to ask for."))
     return no(
         "has_seat",
-        _("You already hold a seat at this school until %(date)s. You can ask again in its last sixty days.")
-        % {"date": seat.valid_to.isoformat()},
+        _("You already hold a seat at this school until %(date)s. You can ask again in its last %(days)s days.")
+        % {"date": seat.valid_to.isoformat(), "days": renewal_days()},
     )
 
 
@@ -75,8 +83,40 @@ def may_ask_for_seat(user: Any, organization: Organization) -> Decision:
     return of_school & has_no_lasting_seat(user, organization) & has_no_open_claim(user, organization)
 
 
-def has_listed_school(claim: SeatClaim) -> Decision:
-    return is_listed(claim.organization)
+def has_listed_school(thing: SeatClaim | SeatInvitation) -> Decision:
+    return is_listed(thing.organization)
+
+
+OFFERS_MOST = 5
+"""Open invitations to seats of one school at a time."""
+
+
+def may_offer_seat(organization: Organization) -> Decision:
+    """A school gives a seat on without a new check only while an office vouches for it."""
+    vouched = check(
+        is_vouched_for(organization),
+        "not_vouched",
+        _(
+            "No office vouches for your school today, so a seat cannot be given on. Your colleague can ask for the seat "
+            "instead; the office in care of the school checks it."
+        ),
+    )
+    few = check(
+        open_seat_invitations(organization).count() < OFFERS_MOST,
+        "too_many",
+        _("%(most)s people are asked already. Wait for their answers or withdraw one of the invitations.")
+        % {"most": OFFERS_MOST},
+    )
+    return is_listed(organization) & vouched & few
+
+
+def has_vouched_school(invitation: SeatInvitation) -> Decision:
+    """An office that appoints somebody for a time answers for it itself."""
+    return check(
+        invitation.purpose == SeatInvitationPurpose.INTERIM or is_vouched_for(invitation.organization),
+        "not_vouched",
+        _("No office vouches for this school at present. Ask for its seat instead, and the office checks it."),
+    )
 
 
 def is_without_seat(claim: SeatClaim) -> Decision:

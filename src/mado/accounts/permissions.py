@@ -5,8 +5,15 @@ from typing import Any
 import rules
 
 from mado.accounts.enums import SEAT_ROLES
-from mado.accounts.models import Appointment, SeatClaim, User
-from mado.accounts.queries import cares_for, may_read_all, office_appointments_of, seat_organization_ids
+from mado.accounts.models import Appointment, SeatClaim, SeatInvitation, User
+from mado.accounts.queries import (
+    cares_for,
+    confirmed_addresses,
+    has_alliance_role,
+    may_read_all,
+    office_appointments_of,
+    seat_organization_ids,
+)
 from mado.directory.models import Organization
 
 
@@ -41,8 +48,11 @@ def is_claimant(user: Any, claim: SeatClaim | None) -> bool:
 
 @rules.predicate
 def vets_claim(user: Any, claim: SeatClaim | None) -> bool:
-    """An officer in care of the claimed school, never the claimant."""
-    return claim is not None and claim.claimant_id != user.pk and cares_for(user, claim.organization)
+    """An officer in care of the claimed school, or of the office the claim was handed to; never the claimant."""
+    if claim is None or claim.claimant_id == user.pk:
+        return False
+    handed_to = any(row.organization_id == claim.office_id for row in office_appointments_of(user))
+    return handed_to or cares_for(user, claim.organization)
 
 
 @rules.predicate
@@ -72,6 +82,26 @@ def is_seat(_user: Any, appointment: Appointment | None) -> bool:
     return appointment is not None and appointment.role in SEAT_ROLES
 
 
+@rules.predicate
+def is_invited(user: Any, invitation: SeatInvitation | None) -> bool:
+    """The invitation went to an address this account has confirmed."""
+    return invitation is not None and invitation.email.lower() in confirmed_addresses(user)
+
+
+@rules.predicate
+def offers_seat(user: Any, invitation: SeatInvitation | None) -> bool:
+    """The user acts or cares for the school whose seat is offered."""
+    if invitation is None:
+        return False
+    return invitation.organization_id in seat_organization_ids(user) or cares_for(user, invitation.organization)
+
+
+@rules.predicate
+def leads_alliance(user: Any) -> bool:
+    """CEO office."""
+    return has_alliance_role(user)
+
+
 may_look_at_standing = is_officer_for | reads_all
 """Sees the page on which an office vouches for a school; to vouch takes accounts.verify_organization."""
 
@@ -79,6 +109,15 @@ rules.add_perm("accounts.submit_claim", rules.is_authenticated & rules.is_active
 rules.add_perm("accounts.change_person", is_self)
 rules.add_perm("accounts.view_appointment", is_own_appointment | is_colleague | cares_for_appointment | reads_all)
 rules.add_perm("accounts.end_appointment", is_seat & (is_own_appointment | cares_for_appointment))
+rules.add_perm("accounts.view_school_people", holds_seat | is_officer_for | reads_all)
+rules.add_perm("accounts.offer_seat", holds_seat)
+rules.add_perm("accounts.hand_over_seat", is_seat & is_own_appointment)
+rules.add_perm("accounts.appoint_interim", is_officer_for)
+rules.add_perm("accounts.answer_seat_invitation", is_invited)
+rules.add_perm("accounts.withdraw_seat_invitation", offers_seat)
+rules.add_perm("accounts.change_mandate", leads_alliance)
+rules.add_perm("accounts.change_settings", leads_alliance)
+rules.add_perm("accounts.view_settings", reads_all)
 rules.add_perm("accounts.verify_organization", is_officer_for)
 rules.add_perm("accounts.view_claim", is_claimant | vets_claim | reads_all)
 rules.add_perm("accounts.withdraw_claim", is_claimant)

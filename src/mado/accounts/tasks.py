@@ -4,9 +4,26 @@ from procrastinate.contrib.django import app
 @app.periodic(cron="5 1 * * *")
 @app.task(name="accounts.remind_of_claims", queueing_lock="accounts.remind_of_claims")
 def remind(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes the planned time
-    from mado.accounts.services import remind_of_claims  # noqa: PLC0415  # loaded when the worker runs it
+    from mado.accounts import services  # noqa: PLC0415  # loaded when the worker runs it
 
-    remind_of_claims()
+    services.remind_of_claims()
+    services.remind_of_questions()
+
+
+@app.periodic(cron="25 1 * * *")
+@app.task(name="accounts.remind_of_endings", queueing_lock="accounts.remind_of_endings")
+def remind_of_endings(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes the planned time
+    from mado.accounts import services  # noqa: PLC0415  # loaded when the worker runs it
+
+    services.remind_of_endings()
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="accounts.follow_seat_offers", queueing_lock="accounts.follow_seat_offers")
+def follow_seat_offers(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes the planned time
+    from mado.accounts import services  # noqa: PLC0415  # loaded when the worker runs it
+
+    services.follow_seat_offers()
 
 
 @app.periodic(cron="20 2 * * *")

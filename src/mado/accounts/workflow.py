@@ -1,11 +1,15 @@
-"""The moves of a seat claim. Only the services of this app make them."""
+"""The moves of a seat claim and of an invitation to a seat. Only the services of this app make them."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mado.accounts.enums import ClaimState
-from mado.accounts.guards import has_listed_school, is_without_seat
-from mado.kernel.workflow import Move, Workflow
+from mado.accounts.enums import ClaimState, SeatInvitationState
+from mado.accounts.guards import (
+    has_listed_school,
+    has_vouched_school,
+    is_without_seat,
+)
+from mado.kernel.workflow import SYSTEM, Move, Workflow
 
 _OPEN = (ClaimState.SUBMITTED.value, ClaimState.INFO_REQUESTED.value)
 
@@ -55,4 +59,44 @@ SEAT_CLAIM = Workflow(
         ),
     ),
     ends=(ClaimState.APPROVED.value, ClaimState.REFUSED.value, ClaimState.WITHDRAWN.value),
+)
+
+_SENT = (SeatInvitationState.SENT.value,)
+
+SEAT_INVITATION = Workflow(
+    name="seat invitation",
+    states=SeatInvitationState,
+    initial=SeatInvitationState.SENT.value,
+    moves=(
+        Move(
+            "accept",
+            pgettext_lazy("seat invitation", "Accept"),
+            _SENT,
+            SeatInvitationState.ACCEPTED.value,
+            "accounts.answer_seat_invitation",
+            guards=(has_listed_school, has_vouched_school),
+            tone="primary",
+        ),
+        Move(
+            "decline",
+            pgettext_lazy("seat invitation", "Decline"),
+            _SENT,
+            SeatInvitationState.DECLINED.value,
+            "accounts.answer_seat_invitation",
+        ),
+        Move(
+            "withdraw",
+            pgettext_lazy("seat invitation", "Withdraw"),
+            _SENT,
+            SeatInvitationState.WITHDRAWN.value,
+            "accounts.withdraw_seat_invitation",
+        ),
+        Move("lapse", pgettext_lazy("seat invitation", "Lapse"), _SENT, SeatInvitationState.LAPSED.value, SYSTEM),
+    ),
+    ends=(
+        SeatInvitationState.ACCEPTED.value,
+        SeatInvitationState.DECLINED.value,
+        SeatInvitationState.WITHDRAWN.value,
+        SeatInvitationState.LAPSED.value,
+    ),
 )

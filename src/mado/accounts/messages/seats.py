@@ -15,7 +15,7 @@ SEAT_GIVEN_BACK = register_mail(
     "accounts.seat_given_back",
     audience="officers of the office in care of the school",
     subject=_("%(name)s has given back the seat of %(school)s"),
-    body=_("%(name)s no longer acts for %(school)s as %(role)s. Please see to it that somebody follows."),
+    body=_("%(name)s no longer acts for %(school)s as %(role)s. Others go on there."),
     variables="name school role",
 )
 SEAT_ENDED_TO_COLLEAGUES = register_mail(

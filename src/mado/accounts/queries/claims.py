@@ -24,13 +24,15 @@ def open_claims(user: Any) -> QuerySet[SeatClaim]:
 
 
 def claims_visible_to(user: Any) -> QuerySet[SeatClaim]:
-    """The person's own claims, those of schools in care of the person's offices, all for who reads everything."""
+    """The person's own claims, those of schools in care of the person's offices or handed to one of them; all for who
+    reads everything."""
     rows = SeatClaim.objects.select_related("organization", "office", "claimant")
     if not getattr(user, "is_authenticated", False):
         return rows.none()
     if may_read_all(user):
         return rows
-    return rows.filter(Q(claimant=user) | in_care_of(user, "organization__"))
+    offices = [row.organization_id for row in office_appointments_of(user)]
+    return rows.filter(Q(claimant=user) | Q(office__in=offices) | in_care_of(user, "organization__"))
 
 
 def claims_of(user: Any) -> QuerySet[SeatClaim]:

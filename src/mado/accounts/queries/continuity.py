@@ -1,6 +1,7 @@
 """Whether a school outlasts the people who act for it: seats, invitations to them, and what ends soon."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
@@ -8,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mado.accounts.enums import SEAT_ROLES, SeatInvitationState
-from mado.accounts.models import Appointment, SeatInvitation, Verification
+from mado.accounts.handover import school_drafts
+from mado.accounts.models import Appointment, Draft, SeatInvitation, Verification
 from mado.accounts.queries.appointments import holding, in_care_of, may_read_all, renewal_days, seat_organization_ids
 from mado.accounts.queries.people import confirmed_addresses
 from mado.directory.enums import TAKES_PART_KINDS
@@ -71,6 +73,15 @@ def ending_seats(user: Any) -> QuerySet[Appointment]:
     return rows.select_related("organization", "user").order_by("valid_to", "id")
 
 
+def seats_of_schools(organization_ids: Sequence[int]) -> dict[int, list[Appointment]]:
+    """School → its seats today, one query for a page of schools."""
+    found: dict[int, list[Appointment]] = {}
+    rows = Appointment.objects.filter(holding(), organization__in=organization_ids, role__in=SEAT_ROLES)
+    for seat in rows.select_related("user"):
+        found.setdefault(seat.organization_id, []).append(seat)
+    return found
+
+
 def seat_invitations_visible_to(user: Any) -> QuerySet[SeatInvitation]:
     """Those of the schools one acts for or cares for, and those sent to an address one has confirmed."""
     rows = SeatInvitation.objects.select_related("organization", "invited_by", "successor_of")
@@ -89,10 +100,20 @@ def seat_invitations_to(user: Any) -> QuerySet[SeatInvitation]:
     return rows.select_related("organization", "invited_by").order_by("reply_by", "id")
 
 
+def seat_invitation_of(pk: int) -> SeatInvitation | None:
+    """The invitation a signed link is about."""
+    return SeatInvitation.objects.select_related("organization", "invited_by").filter(pk=pk).first()
+
+
 def open_seat_invitations(organization: Organization) -> QuerySet[SeatInvitation]:
     """Who is asked to join this school and has not answered."""
     rows = SeatInvitation.objects.filter(organization=organization, state=SeatInvitationState.SENT)
     return rows.select_related("invited_by", "successor_of").order_by("reply_by", "id")
+
+
+def drafts_for_school(user: Any, organization: Organization) -> QuerySet[Draft]:
+    """What the person has typed on the school's behalf and not handed in."""
+    return Draft.objects.filter(school_drafts(organization), user=user.pk)
 
 
 def later_seats(appointment: Appointment) -> QuerySet[Appointment]:
@@ -104,3 +125,25 @@ def later_seats(appointment: Appointment) -> QuerySet[Appointment]:
         ended_at__isnull=True,
         valid_from__gt=timezone.localdate(),
     ).exclude(pk=appointment.pk)
+
+
+def lasting_after(appointment: Appointment) -> bool:
+    """The person acts for the school beyond this seat's last day, by another one."""
+    if appointment.valid_to is None:
+        return False
+    rows = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=appointment.valid_to),
+        user=appointment.user_id,
+        organization=appointment.organization_id,
+        role__in=SEAT_ROLES,
+        ended_at__isnull=True,
+    )
+    return rows.exclude(pk=appointment.pk).exists()
+
+
+def renewed_since(verification: Verification) -> bool:
+    """An office vouches for the school beyond this vouching's last day."""
+    rows = Verification.objects.filter(
+        organization=verification.organization_id, valid_until__gt=verification.valid_until
+    )
+    return rows.exists()

@@ -72,13 +72,15 @@ def alliance_officers() -> QuerySet[User]:
     ).order_by("id")
 
 
+def is_vouched_for(organization: Organization) -> bool:
+    """An office vouches today that the school is real and reachable."""
+    return Verification.objects.filter(organization=organization, valid_until__gte=timezone.localdate()).exists()
+
+
 def is_taking_part(organization: Organization) -> bool:
     """A school takes part when somebody holds its seat and an office vouches for it today."""
-    today = timezone.localdate()
-    return (
-        Appointment.objects.filter(holding(), organization=organization, role__in=SEAT_ROLES).exists()
-        and Verification.objects.filter(organization=organization, valid_until__gte=today).exists()
-    )
+    held = Appointment.objects.filter(holding(), organization=organization, role__in=SEAT_ROLES).exists()
+    return held and is_vouched_for(organization)
 
 
 def taking_part() -> QuerySet[Organization]:
@@ -111,3 +113,11 @@ def verifications_to_renew(user: Any) -> list[Verification]:
     held = Appointment.objects.filter(holding(), organization=OuterRef("organization"), role__in=SEAT_ROLES)
     schools = Verification.objects.filter(Exists(held), office__in=offices).values("organization")
     return [row for row in verifications_ending(schools) if row.office_id in offices] if offices else []
+
+
+def verification_for_mail(verification_id: int, officer_id: int) -> tuple[Verification, User] | None:
+    """What a signed link is about: the vouching and the officer it was written to, both still there."""
+    rows = Verification.objects.select_related("organization", "office")
+    verification = rows.filter(pk=verification_id).first()
+    officer = User.objects.filter(pk=officer_id, is_active=True).first()
+    return (verification, officer) if verification and officer else None

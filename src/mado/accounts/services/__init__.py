@@ -1,32 +1,56 @@
 """All writes of this app."""
 
-from mado.accounts.services.appointments import end_appointment, renew_verification
+from mado.accounts.services.appointments import end_appointment
 from mado.accounts.services.claims import (
     answer_claim_info,
     approve_claim,
+    hand_over_claim,
     refuse_claim,
     request_claim_info,
     submit_claim,
     withdraw_claim,
 )
 from mado.accounts.services.drafts import delete_old_drafts, drop_draft, keep_draft
+from mado.accounts.services.endings import remind_of_endings
+from mado.accounts.services.handing_over import accept_seat_offer, hand_over_seat, offer_succession
+from mado.accounts.services.offer_dates import follow_seat_offers
 from mado.accounts.services.people import change_language, change_person, complete_sign_up
-from mado.accounts.services.reminders import remind_of_claims
+from mado.accounts.services.reminders import remind_of_claims, remind_of_questions
+from mado.accounts.services.seat_offers import (
+    decline_seat_offer,
+    offer_interim,
+    offer_seat,
+    withdraw_seat_offer,
+)
+from mado.accounts.services.vouching import renew_by_mail, renew_verification, renew_verifications
 
 __all__ = [
+    "accept_seat_offer",
     "answer_claim_info",
     "approve_claim",
     "change_language",
     "change_person",
     "complete_sign_up",
+    "decline_seat_offer",
     "delete_old_drafts",
     "drop_draft",
     "end_appointment",
+    "follow_seat_offers",
+    "hand_over_claim",
+    "hand_over_seat",
     "keep_draft",
+    "offer_interim",
+    "offer_seat",
+    "offer_succession",
     "refuse_claim",
     "remind_of_claims",
+    "remind_of_endings",
+    "remind_of_questions",
+    "renew_by_mail",
     "renew_verification",
+    "renew_verifications",
     "request_claim_info",
     "submit_claim",
     "withdraw_claim",
+    "withdraw_seat_offer",
 ]

@@ -9,11 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.accounts import messages
-from mado.accounts.enums import SEAT_ROLES, ClaimNoteKind, Role
+from mado.accounts.enums import SEAT_ROLES, ClaimNoteKind, ClaimState, Role
 from mado.accounts.guards import may_ask_for_seat
 from mado.accounts.models import Appointment, ClaimNote, SeatClaim, User
-from mado.accounts.queries import people_to_write_to, responsible_office, seat_holders
-from mado.accounts.services.appointments import ensure_verification, next_free_day
+from mado.accounts.queries import (
+    OPEN_CLAIM_STATES,
+    people_to_write_to,
+    responsible_office,
+    seat_holders,
+    vetting_offices,
+)
+from mado.accounts.services.appointments import next_free_day
+from mado.accounts.services.vouching import ensure_verification
 from mado.accounts.workflow import SEAT_CLAIM
 from mado.audit.services import record
 from mado.directory.models import Organization
@@ -75,7 +82,8 @@ def request_claim_info(*, claim: SeatClaim, actor: User, message: str) -> SeatCl
     text = _needed_text("message", message, _("Write what you need to know: the person reads exactly these words."))
     claim.office_message = text
     claim.answer_by = timezone.localdate() + dt.timedelta(days=alliance().reply_days)
-    claim.save(update_fields=["office_message", "answer_by"])
+    claim.reminded_on = claim.escalated_on = None
+    claim.save(update_fields=["office_message", "answer_by", "reminded_on", "escalated_on"])
     _note(claim, actor, ClaimNoteKind.QUESTION, text)
     record(actor=actor, verb="accounts.request_claim_info", thing=claim)
     _tell_claimant(claim, messages.CLAIM_INFO_REQUESTED, {"message": text, "date": _day(claim.answer_by)})
@@ -162,6 +170,36 @@ def withdraw_claim(*, claim: SeatClaim, actor: User) -> SeatClaim:
     SEAT_CLAIM.perform(claim, "withdraw", actor)
     _note(claim, actor, ClaimNoteKind.WITHDRAWN, "")
     record(actor=actor, verb="accounts.withdraw_claim", thing=claim)
+    return claim
+
+
+@transaction.atomic
+def hand_over_claim(*, claim: SeatClaim, actor: User, office: Organization, reason: str, new_date: bool) -> SeatClaim:
+    """Another office decides from now on; it has the alliance's full days again if `new_date`, else the days left.
+
+    Who hands over keeps seeing the claim where it cares for the place; the new office sees it by being named.
+    """
+    claim = locked_claim(claim)
+    if not actor.has_perm("accounts.decide_claim", claim):
+        raise NotPermitted("accounts.decide_claim")
+    if claim.state not in OPEN_CLAIM_STATES:
+        raise NotPossible.because("state", _("This has already moved on. Reload the page to see where it stands."))
+    if office.pk == claim.office_id or not vetting_offices().filter(pk=office.pk).exists():
+        raise BadInput({"office": _("Choose another office that vets schools.")})
+    text = _needed_text("reason", reason, _("Write why: the other office reads exactly these words."))
+    before = claim.office
+    claim.office = office
+    claim.reminded_on = claim.escalated_on = None
+    if new_date and claim.state == ClaimState.SUBMITTED:
+        claim.answer_by = _office_answers_by()
+    claim.save(update_fields=["office", "answer_by", "reminded_on", "escalated_on"])
+    _note(claim, actor, ClaimNoteKind.HANDED_OVER, text)
+    details = {"from": before.code if before else "", "to": office.code, "answer_by": claim.answer_by.isoformat()}
+    record(actor=actor, verb="accounts.hand_over_claim", thing=claim, details=details)
+    told = {"from_office": before.name if before else alliance().name, "reason": text, "date": _day(claim.answer_by)}
+    _tell_office(claim, messages.CLAIM_HANDED_TO_OFFICE, told)
+    if claim.state == ClaimState.SUBMITTED:
+        _tell_claimant(claim, messages.CLAIM_HANDED_OVER, {"date": _day(claim.answer_by)})
     return claim
 
 
