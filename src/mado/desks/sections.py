@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from mado.accounts.enums import ClaimState
 from mado.accounts.models import Appointment, SeatClaim
 from mado.accounts.queries import (
-    RENEWAL_DAYS,
     claims_in_care_of,
     ending_seats,
+    renewal_days,
     schools_with_seats,
     schools_without_second_seat,
 )
@@ -136,7 +136,7 @@ def to_verify_again(user: Any) -> QuerySet[Organization]:
     """Schools somebody acts for, for which no office vouches after the renewal days."""
     today = timezone.localdate()
     rows = schools_with_seats(user).filter(seats_now__gt=0)
-    return rows.filter(vouched_until__lt=today + dt.timedelta(days=RENEWAL_DAYS)).order_by("vouched_until", "id")
+    return rows.filter(vouched_until__lt=today + dt.timedelta(days=renewal_days())).order_by("vouched_until", "id")
 
 
 def verify_again_row(school: Any) -> WorkRow:

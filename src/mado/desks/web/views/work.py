@@ -1,0 +1,149 @@
+"""The work list of an office: every source in one table, filtered, saved, exported."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+import mado.desks.sections  # noqa: F401  # fills the registry of sources
+from mado.accounts.queries import office_appointments_of
+from mado.desks import services
+from mado.desks.queries.work import (
+    WorkFilter,
+    everything,
+    exported,
+    filtered,
+    rows_of,
+    saved_filters_visible_to,
+    sections_for,
+)
+from mado.desks.sources import WorkRow, work_source
+from mado.desks.web.asking import read_filter, read_query, to_query
+from mado.desks.web.deeds import DEEDS
+from mado.desks.web.forms import SaveFilterForm, add_sentences
+from mado.kernel.errors import BadInput
+from mado.kernel.export import Cell, csv_bytes, xlsx_bytes
+from mado.reference.places import countries, country_name
+
+PAGE_ROWS = 50
+SORT_LABELS = {
+    "due": gettext_lazy("Next date first"),
+    "age": gettext_lazy("Oldest first"),
+    "school": gettext_lazy("By country and school"),
+}
+
+
+@require_safe
+def work_list(request: HttpRequest) -> HttpResponse:
+    """All that waits for this person's offices. Section, filter and order stand in the address."""
+    wanted = read_filter(request.GET)
+    if (form := request.GET.get("format")) in ("csv", "xlsx"):
+        return _export(exported(request.user, wanted), form)
+    return _page(request, wanted, SaveFilterForm())
+
+
+def _page(request: HttpRequest, wanted: WorkFilter, save_form: SaveFilterForm, status: int = 200) -> HttpResponse:
+    sections = sections_for(request.user, wanted)
+    total = sum(section.count for section in sections)
+    source = work_source(wanted.section)
+    found: Any = filtered(source, request.user, wanted) if source else everything(request.user, wanted)
+    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    rows = rows_of(source, page.object_list) if source else list(page.object_list)
+    context = {
+        "wanted": wanted,
+        "query": to_query(wanted),
+        "source": source,
+        "total": total,
+        "shown_all": page.paginator.count,
+        "page": page,
+        "lines": [_line(row) for row in rows],
+        "chips": [
+            {"label": _("Everything"), "count": total, "query": to_query(wanted, section=""), "current": not source},
+            *(
+                {
+                    "label": section.source.label,
+                    "count": section.count,
+                    "query": to_query(wanted, section=section.source.key),
+                    "current": section.source == source,
+                }
+                for section in sections
+                if section.count or section.source == source
+            ),
+        ],
+        "sorts": SORT_LABELS.items(),
+        "countries": countries(),
+        "saved": [(row, read_query(row.query)) for row in saved_filters_visible_to(request.user)],
+        "save_form": save_form,
+        "deeds": [DEEDS[name] for name in source.deeds] if source else [],
+        "offices": [row.organization for row in office_appointments_of(request.user)],
+    }
+    return render(request, "desks/work_list.html", context, status=status)
+
+
+def _line(row: WorkRow) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        "row": row,
+        "source": work_source(row.source),
+        "age": (today - row.since).days,
+        "late": row.due is not None and row.due < today,
+        "country": country_name(row.subject.country) if row.subject else "",
+    }
+
+
+def _export(rows: list[WorkRow], form: str) -> HttpResponse:
+    header = [
+        _("Section"), _("What"), _("School"), _("Country"), _("In charge"), _("Days old"), _("Next date"), _("State"), _("Details"),
+    ]  # fmt: skip
+    table: list[list[Cell]] = [
+        [
+            str(source.label) if (source := work_source(row.source)) else "",
+            str(row.what),
+            row.subject.name if row.subject else row.subject_name,
+            country_name(row.subject.country) if row.subject else "",
+            row.owner,
+            (timezone.localdate() - row.since).days,
+            row.due.isoformat() if row.due else "",
+            str(row.state.label) if row.state else "",
+            str(row.detail),
+        ]
+        for row in rows
+    ]
+    name = f"work-{timezone.localdate().isoformat()}.{form}"
+    if form == "csv":
+        content, kind = csv_bytes(header, table), "text/csv; charset=utf-8"
+    else:
+        content = xlsx_bytes(_("Work list"), header, table)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_POST
+def filter_save(request: HttpRequest) -> HttpResponse:
+    """Keep the present view under a name."""
+    wanted = read_query(request.POST.get("query", ""))
+    form = SaveFilterForm(request.POST)
+    if form.is_valid():
+        try:
+            services.save_filter(actor=request.user, name=form.cleaned_data["name"], query=to_query(wanted))
+        except BadInput as problem:
+            add_sentences(form, problem)
+        else:
+            messages.success(request, _("The view is kept."))
+            return redirect(f"{reverse('desks:work_list')}?{to_query(wanted)}")
+    return _page(request, wanted, form, status=422)
+
+
+@require_POST
+def filter_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    saved = get_object_or_404(saved_filters_visible_to(request.user), pk=pk)
+    services.drop_filter(saved=saved, actor=request.user)
+    messages.success(request, _("The view is deleted."))
+    return redirect("desks:work_list")
