@@ -28,15 +28,18 @@ EMPTY = frozenset(["", "nan", "N.A.", "n/a", "NULL", "†", "–", "—", "-"])
 def text(row: Row, column: str, most: int = 300) -> str:
     """The cell as one clean line: NFC, ideographs for radicals, no control or direction marks, single spaces; "" where
     the list has nothing."""
-    raw = row[column]
-    value = raw if raw.isascii() and raw.isprintable() else _shown(raw)
-    value = " ".join(value.split())
-    if value in EMPTY:
-        return ""
+    value = cleaned(row[column])
     if len(value) > most:
         reason = _("The text has %(found)d characters; at most %(most)d fit. Shorten it in the file.")
         raise RowRejected(column, value, reason % {"found": len(value), "most": most})
     return value
+
+
+def cleaned(raw: str) -> str:
+    """See text()."""
+    value = raw if raw.isascii() and raw.isprintable() else _shown(raw)
+    value = " ".join(value.split())
+    return "" if value in EMPTY else value
 
 
 def _shown(raw: str) -> str:

@@ -1,7 +1,9 @@
 """Read an xlsx in a process of its own, under limits of memory, time and output. Runs as a script, knows only openpyxl.
 
-    python -I sheet_child.py FILE   → one JSON list [line, [cells…]] per row on standard output
+    python -I sheet_child.py FILE [OPTIONS]   → one JSON list [line, [cells…]] per row on standard output
 
+OPTIONS is a JSON object: "sheet" (which, from 0; default 0), "memory" and "unpacked" (limits in bytes), and "head": with
+it the first rows of every visible sheet are written instead, as [sheet, title] and then [sheet, line, [cells…]].
 Exit status 0: all rows were written. Status 3: standard error ends with {"problem": code, …}. Anything else: the limits
 struck or openpyxl broke. Why a child: openpyxl loads whole parts of the archive, and a 1 MB file can unpack to 300 MB.
 """
@@ -13,10 +15,13 @@ import sys
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
+from typing import Any
 
 UNPACKED_MOST = 50 << 20
 RATIO_MOST = 100
 ENTRIES_MOST = 200
+SHEETS_MOST = 30
 ROWS_MOST = 300_000
 COLUMNS_MOST = 100
 CELL_MOST = 4_000
@@ -33,14 +38,14 @@ class Problem(Exception):  # noqa: N818  # not an error of the program
         self.facts = {"problem": problem, **facts}
 
 
-def limit_self() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def limit_self(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def check_archive(path: str) -> None:
+def check_archive(path: str, unpacked_most: int) -> None:
     """Declared sizes first, before anything is unpacked; then every entry is unpacked and counted, since a declared
     size can lie."""
     with zipfile.ZipFile(path) as archive:
@@ -49,8 +54,8 @@ def check_archive(path: str) -> None:
             raise Problem("entries", found=len(entries), most=ENTRIES_MOST)
         declared = sum(entry.file_size for entry in entries)
         packed = sum(entry.compress_size for entry in entries)
-        if declared > UNPACKED_MOST:
-            raise Problem("unpacked", found=declared >> 20, most=UNPACKED_MOST >> 20)
+        if declared > unpacked_most:
+            raise Problem("unpacked", found=declared >> 20, most=unpacked_most >> 20)
         if declared > RATIO_MOST * max(packed, 1):
             raise Problem("ratio", found=declared // max(packed, 1), most=RATIO_MOST)
         if "xl/workbook.xml" not in archive.namelist():
@@ -60,8 +65,8 @@ def check_archive(path: str) -> None:
             with archive.open(entry) as stream:
                 while block := stream.read(1 << 20):
                     unpacked += len(block)
-                    if unpacked > UNPACKED_MOST:
-                        raise Problem("unpacked", found=unpacked >> 20, most=UNPACKED_MOST >> 20)
+                    if unpacked > unpacked_most:
+                        raise Problem("unpacked", found=unpacked >> 20, most=unpacked_most >> 20)
 
 
 def plain(value: object) -> str:
@@ -74,33 +79,50 @@ def plain(value: object) -> str:
     return str(value)[: CELL_MOST + 1]
 
 
-def write_rows(path: str) -> None:
+def rows_of(sheet: Any, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    sheet.reset_dimensions()  # the declared size of the sheet can lie
+    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_row=most), start=1):
+        if number > ROWS_MOST:
+            raise Problem("rows", most=ROWS_MOST)
+        if len(cells) > COLUMNS_MOST and any(cell is not None for cell in cells[COLUMNS_MOST:]):
+            raise Problem("columns", line=number, most=COLUMNS_MOST)
+        yield number, [plain(cell) for cell in cells[:COLUMNS_MOST]]
+
+
+def write_rows(path: str, sheet: int, head: int) -> None:
     import openpyxl  # noqa: PLC0415  # only after the limits are set
 
     write = sys.stdout.write
     with open(path, "rb") as file:  # noqa: PTH123  # a file and not its name: openpyxl judges names by their ending
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # the declared size of the sheet can lie
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if number > ROWS_MOST:
-                raise Problem("rows", most=ROWS_MOST)
-            if len(cells) > COLUMNS_MOST and any(cell is not None for cell in cells[COLUMNS_MOST:]):
-                raise Problem("columns", line=number, most=COLUMNS_MOST)
-            write(json.dumps([number, [plain(cell) for cell in cells[:COLUMNS_MOST]]]) + "\n")
+        if not head:
+            if sheet >= len(book.worksheets):
+                raise Problem("no_sheet")
+            for number, cells in rows_of(book.worksheets[sheet]):
+                write(json.dumps([number, cells]) + "\n")
+            sys.stdout.flush()
+            return
+        for index, one in enumerate(book.worksheets[:SHEETS_MOST]):
+            if one.sheet_state != "visible":
+                continue
+            write(json.dumps([index, one.title]) + "\n")
+            for number, cells in rows_of(one, head):
+                write(json.dumps([index, number, cells]) + "\n")
     sys.stdout.flush()
 
 
 def main() -> int:
-    limit_self()
+    path, options = sys.argv[1], json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
+    memory = options.get("memory", MEMORY)
+    limit_self(memory)
     warnings.simplefilter("ignore")  # openpyxl remarks on styles it does not know
     try:
-        check_archive(sys.argv[1])
-        write_rows(sys.argv[1])
+        check_archive(path, options.get("unpacked", UNPACKED_MOST))
+        write_rows(path, options.get("sheet", 0), options.get("head", 0))
     except Problem as problem:
         facts = problem.facts
     except MemoryError:
-        facts = {"problem": "memory", "most": MEMORY >> 20}
+        facts = {"problem": "memory", "most": memory >> 20}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
         facts = {"problem": "damaged"}
     except Exception as error:  # noqa: BLE001  # whatever a hostile sheet does to the XML reader ends here

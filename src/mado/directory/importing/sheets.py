@@ -5,9 +5,9 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -44,38 +44,51 @@ class SheetSpool:
 
 
 def _read_in_child(path: Path, spool: IO[str]) -> None:
+    try:
+        run_sheet_child(path, spool)
+    except SheetRefused as refused:
+        raise _refusal(refused) from refused
+
+
+class SheetRefused(Exception):  # noqa: N818  # reads as the sentence it is
+    """The child did not read the file: `problem` is a code of sheet_child or "slow", `facts` the numbers with it."""
+
+    def __init__(self, problem: str, facts: Mapping[str, Any]) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.facts = facts
+
+
+def run_sheet_child(path: Path, spool: IO[str], *, seconds: int = WALL_SECONDS, **options: int) -> None:
+    """Write what the child reads from an xlsx into `spool`. Options and lines: see sheet_child. Raises SheetRefused."""
     script = Path(__file__).with_name("sheet_child.py")
     try:
         # -I and an empty environment: the child needs neither our packages nor our secrets.
         done = subprocess.run(  # noqa: S603  # our own script, the path is one argument
-            [sys.executable, "-I", str(script), str(path.resolve())],
+            [sys.executable, "-I", str(script), str(path.resolve()), json.dumps(options)],
             stdin=subprocess.DEVNULL,
             stdout=spool,
             stderr=subprocess.PIPE,
             env={"LANG": "C.UTF-8", "PYTHONUTF8": "1"},
-            timeout=WALL_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _too_slow() from error
+        raise SheetRefused("slow", {}) from error
     if done.returncode == -signal.SIGXCPU:
-        raise _too_slow()
+        raise SheetRefused("slow", {})
     if done.returncode:
-        raise _refusal(done.stderr)
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [""]
+        try:
+            facts = json.loads(last[0])
+        except ValueError:
+            facts = {}
+        raise SheetRefused(facts.get("problem", ""), facts)
 
 
-def _too_slow() -> BadInput:
-    sentence = _("Reading the xlsx took too long and was stopped. Save it again as a plain sheet, or split it.")
-    return wrong(sentence)
-
-
-def _refusal(stderr: bytes) -> BadInput:
-    last = stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [""]
-    try:
-        facts = json.loads(last[0])
-    except ValueError:
-        facts = {}
+def _refusal(refused: SheetRefused) -> BadInput:
     sentences = {
+        "slow": _("Reading the xlsx took too long and was stopped. Save it again as a plain sheet, or split it."),
         "damaged": _("The xlsx is damaged or was cut off. Download it again."),
         "no_workbook": _("The file is a zip archive but no xlsx workbook. Check the file."),
         "unpacked": _("The xlsx unpacks to more than %(most)s MB. The official lists are far smaller: check the file."),
@@ -86,5 +99,5 @@ def _refusal(stderr: bytes) -> BadInput:
         "memory": _("Reading the xlsx needs more than %(most)s MB of memory. Save it again as a plain sheet."),
     }
     fallback = _("The xlsx could not be read. Open it in a spreadsheet and save it again as xlsx.")
-    sentence = sentences.get(facts.get("problem", ""))
-    return wrong(sentence % facts if sentence else fallback)
+    sentence = sentences.get(refused.problem)
+    return wrong(sentence % refused.facts if sentence else fallback)

@@ -14,7 +14,7 @@ from mado.directory.enums import NameUse
 from mado.directory.importing.listed import ListedSchool
 from mado.directory.models import ImportRun, ListedRow, Organization, OrganizationIdentifier, OrganizationName
 from mado.directory.services.copying import copy_rows, next_ids, update_rows
-from mado.kernel.codes import stable_code
+from mado.directory.services.public_codes import fresh_codes
 
 FIELDS = (
     *("kind", "name", "name_language", "name_en", "levels", "sector", "country", "region", "region_name", "city"),
@@ -96,28 +96,12 @@ def _values(school: ListedSchool) -> list[Any]:
     return [list(school.levels) if name == "levels" else getattr(school, name) for name in FIELDS]
 
 
-def _codes(source: str, schools: Sequence[ListedSchool]) -> list[str]:
-    """Public codes, the same for the same key for ever. Fifty bits collide about once in a million directories of our
-    size; then the later school takes the next code of its own row."""
-    wanted = {school.key: stable_code(source, school.key) for school in schools}
-    taken = set(Organization.objects.filter(code__in=wanted.values()).values_list("code", flat=True))
-    for key, code in wanted.items():
-        step = 1
-        while code in taken:
-            step += 1
-            code = stable_code(source, key, str(step))  # noqa: PLW2901  # the next candidate of the same key
-            taken |= set(Organization.objects.filter(code=code).values_list("code", flat=True))
-        taken.add(code)
-        wanted[key] = code
-    return list(wanted.values())
-
-
 def _create(run: ImportRun, schools: Sequence[ListedSchool], result: BatchResult) -> None:
     if not schools:
         return
     now, today = timezone.now(), timezone.localdate()
     ids = next_ids(Organization, len(schools))
-    codes = _codes(run.source, schools)
+    codes = fresh_codes([(run.source, school.key) for school in schools])
     copy_rows(
         Organization,
         ["id", "code", *FIELDS, "listed_since", "delisted_on", "created_at", "updated_at"],
