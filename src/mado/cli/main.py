@@ -5,6 +5,7 @@ import sys
 
 DJANGO_COMMANDS = {
     "import-directory": ("import_directory", "import an official directory: SOURCE FILE…"),
+    "import-calendar": ("import_calendar", "import official calendars: SOURCE FILE…"),
     "overlap": ("overlap", "when the days of two schools meet"),
     "reindex": ("reindex", "build the search index anew from the database"),
     "locate-areas": ("locate_areas", "area centres for schools without a point: GAZETTEER FILE"),

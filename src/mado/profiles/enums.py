@@ -67,6 +67,12 @@ class ClosedKind(models.TextChoices):
     HOLIDAY = "holiday", pgettext_lazy("calendar", "Public holiday")
     EXAM = "exam", pgettext_lazy("calendar", "Examinations")
     BLOCKED = "blocked", pgettext_lazy("calendar", "Not free for exchange")
+    EVENT = "event", pgettext_lazy("calendar", "School event")
+    MAKE_UP = "make_up", pgettext_lazy("calendar", "Make-up day: lessons on a day otherwise free")
+
+
+TAUGHT_KINDS = (ClosedKind.EXAM, ClosedKind.EVENT, ClosedKind.MAKE_UP)
+"""Entries of a calendar on which there are lessons: the first two lower the worth of a time, the last adds a school day."""
 
 
 class DormantReason(models.TextChoices):

@@ -117,7 +117,8 @@ class BellDay(models.Model):
 
 
 class ClosedSpan(models.Model):
-    """Days without teaching, first and last included, on top of or instead of the country's defaults."""
+    """Days that are not as usual, first and last included: without lessons, with examinations or an event, or made up.
+    On top of the calendar of the place, or instead of it once the school has confirmed its own."""
 
     profile = models.ForeignKey(SchoolProfile, on_delete=models.CASCADE, related_name="closed_spans")
     kind = models.CharField(max_length=12, choices=ClosedKind)
