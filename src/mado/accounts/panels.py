@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from mado.accounts.queries import (
+    cares_for,
     is_taking_part,
     latest_verification,
     may_read_all,
@@ -29,6 +30,7 @@ def school_standing(request: HttpRequest, organization: Organization) -> str:
         "seat": seat_on(user, organization) if signed_in else None,
         "may_ask": not office_appointments_of(user) and not may_read_all(user),
         "claim": open_claim(user, organization) if signed_in else None,
+        "looks_on": signed_in and bool(office_appointments_of(user)) and cares_for(user, organization),
     }
     return render_to_string("accounts/panel_school.html", context, request)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.accounts.enums import ClaimState
@@ -13,12 +14,20 @@ from mado.accounts.models import User
 from mado.accounts.queries import (
     appointments_of,
     claims_waiting_for,
+    ending_seats,
+    office_appointments_of,
     open_claims,
+    open_seat_invitations,
+    schools_without_seat,
+    seat_invitations_to,
     seat_organization_ids,
+    seats_at,
     seats_ending,
+    seats_of,
     verifications_ending,
     verifications_to_renew,
 )
+from mado.accounts.tokens import seat_invitation_token
 from mado.kernel.today import TodayItem, register_today
 
 SHOWN_MOST = 10
@@ -83,14 +92,14 @@ def own_claims(user: User) -> Iterator[TodayItem]:
         )
 
 
-def ending_seats(user: User) -> Iterator[TodayItem]:
+def own_seats_ending(user: User) -> Iterator[TodayItem]:
     for seat in seats_ending(user):
         if seat.valid_to is None:
             continue
         yield TodayItem(
             kind="coming",
             title=_("Your seat at %(school)s ends") % {"school": seat.organization.name},
-            detail=_("It ends on %(date)s. Ask for it again so that the office can renew it in time.")
+            detail=_("It ends on %(date)s. Ask for it again so that the office can renew it in time, or hand it over.")
             % {"date": written_date(seat.valid_to)},
             action=_("Ask for the seat again"),
             url=reverse("accounts:claim_new", kwargs={"code": seat.organization.code}),
@@ -122,7 +131,72 @@ def ending_verifications(user: User) -> Iterator[TodayItem]:
         )
 
 
+def seats_offered(user: User) -> Iterator[TodayItem]:
+    """Schools that ask the person to act for them."""
+    for offer in seat_invitations_to(user):
+        names = {"name": offer.invited_by, "school": offer.organization.name, "date": written_date(offer.reply_by)}
+        yield TodayItem(
+            kind="needs",
+            title=_("%(name)s asks you to act for %(school)s") % names,
+            detail=_("Please answer by %(date)s.") % names,
+            action=_("Accept or decline"),
+            url=reverse("accounts:seat_invited", kwargs={"token": seat_invitation_token(offer)}),
+            due=end_of_day(offer.reply_by, user),
+        )
+
+
+def second_seats(user: User) -> Iterator[TodayItem]:
+    """A school that hangs on this person alone: the next best step, as long as nobody has been asked."""
+    for seat in seats_of(user):
+        alone = seats_at(seat.organization).exclude(user=seat.user_id).count() == 0
+        if alone and not open_seat_invitations(seat.organization).exists():
+            yield TodayItem(
+                kind="step",
+                title=_("Only you act for %(school)s") % {"school": seat.organization.name},
+                detail=_("With a second person the school stays reachable when you are away."),
+                action=_("Ask a colleague"),
+                url=reverse("accounts:school_people", kwargs={"code": seat.organization.code}),
+            )
+
+
+def unheld_schools(user: User) -> Iterator[TodayItem]:
+    """For the office: schools it vouches for and nobody acts for, each like a case of its own."""
+    if not office_appointments_of(user):
+        return
+    for school in schools_without_seat(user)[:SHOWN_MOST]:
+        yield TodayItem(
+            kind="needs",
+            title=_("Nobody acts for %(school)s") % {"school": school.name},
+            detail=_("It can neither be invited nor answer. Ring the school, or appoint somebody who stands in."),
+            action=_("See who can follow"),
+            url=reverse("accounts:school_people", kwargs={"code": school.code}),
+            tone="mend",
+        )
+
+
+def seats_in_care_ending(user: User) -> Iterator[TodayItem]:
+    """For the office: one line with the number of seats that end."""
+    if not office_appointments_of(user):
+        return
+    first = ending_seats(user).filter(valid_to__gte=timezone.localdate()).first()
+    if first is None or first.valid_to is None:
+        return
+    yield TodayItem(
+        kind="coming",
+        title=_("Seats in your care end soon"),
+        detail=_("The first is that of %(name)s at %(school)s, on %(date)s.")
+        % {"name": first.user, "school": first.organization.name, "date": written_date(first.valid_to)},
+        action=_("See the seats that end"),
+        url=f"{reverse('accounts:office_seats')}?need=ending",
+        due=end_of_day(first.valid_to, user),
+    )
+
+
 register_today(office_claims)
 register_today(own_claims)
-register_today(ending_seats)
+register_today(own_seats_ending)
 register_today(ending_verifications)
+register_today(seats_offered)
+register_today(second_seats)
+register_today(unheld_schools)
+register_today(seats_in_care_ending)

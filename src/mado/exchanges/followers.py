@@ -1,8 +1,10 @@
-"""An accepted invitation opens an exchange, in the transaction of the acceptance."""
+"""An accepted invitation opens an exchange; a seat that passes on is told to the partners. In the deed's transaction."""
 
 from typing import Any
 
+from mado.accounts.handover import register_handover_follower, register_kept
 from mado.exchanges.services import open_exchange
+from mado.exchanges.services.handing_over import kept_exchanges, tell_exchange_partners
 from mado.partnerships.acceptance import register_follower
 from mado.partnerships.models import Invitation, Partnership
 
@@ -12,3 +14,5 @@ def open_exchange_on_acceptance(invitation: Invitation, partnership: Partnership
 
 
 register_follower(open_exchange_on_acceptance)
+register_handover_follower(tell_exchange_partners, order=10)
+register_kept(kept_exchanges, order=10)

@@ -157,3 +157,53 @@ EXCHANGE_VERIFIED = register_mail(
     body=_("The office verified your exchange %(code)s with %(school)s. It counts now. Thank you for reporting."),
     variables="code school",
 )
+EXCHANGE_HANDED_OVER = register_mail(
+    "exchanges.exchange_handed_over",
+    audience="Seat holders of the partner school, when another person follows in an exchange under way",
+    subject=_("%(successor)s now writes for %(school)s (%(code)s)"),
+    body=_(
+        "%(name)s has handed over. From today %(successor)s acts for %(school)s in your exchange %(code)s. Sessions, "
+        "times and everything you wrote stay as they are."
+    ),
+    variables="school name successor code",
+)
+EXCHANGE_WITHOUT_PERSON = register_mail(
+    "exchanges.exchange_without_person",
+    audience="Seat holders of the partner school, when nobody acts for the other side any more",
+    subject=_("Nobody acts for %(school)s at present (%(code)s)"),
+    body=_(
+        "%(name)s no longer acts for %(school)s in your exchange %(code)s, and nobody has followed yet. The office in "
+        "care of that school has been told and looks for somebody. Please hold new sessions back until then."
+    ),
+    variables="school name code",
+)
+VERIFICATION_WAITS = register_mail(
+    "exchanges.verification_waits",
+    audience="Officers of the office that is asked to verify, when an exchange has waited for the alliance's days",
+    subject=_("Exchange %(code)s still waits for verification"),
+    body=_(
+        "Both schools of exchange %(code)s reported long ago: %(schools)s. Please verify it or send a report back by "
+        "%(date)s. After that the CEO office is told."
+    ),
+    variables="code schools date",
+)
+VERIFICATION_ESCALATED = register_mail(
+    "exchanges.verification_escalated",
+    audience="People of the CEO office, when an office has not verified an exchange after a reminder",
+    subject=_("Nobody has verified exchange %(code)s"),
+    body=_(
+        "%(office)s was asked to verify exchange %(code)s of %(schools)s and has been reminded. Please verify it in its "
+        "place or speak with the office."
+    ),
+    variables="code schools office",
+)
+NO_TIME_PROPOSED = register_mail(
+    "exchanges.no_time_proposed",
+    audience="Seat holders of both schools of an exchange for which nobody has proposed a first time",
+    subject=_("Your exchange with %(school)s has no first session yet (%(code)s)"),
+    body=_(
+        "You agreed %(days)s days ago. One of the two schools proposes the first session: the page below shows when "
+        "both school days meet. If they never do, you can work in turns, each in its own time."
+    ),
+    variables="code school days",
+)

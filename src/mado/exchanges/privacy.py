@@ -4,7 +4,7 @@ classify(
     "exchanges.Exchange",
     "lasting",
     case="id code partnership invitation kind mode title state state_changed_at facilitated_by paired_on report_due "
-    "report_reminded_at end_reason verified_by verified_at created_at",
+    "report_reminded_at start_nudged_at verify_nudged_at verify_escalated_at end_reason verified_by verified_at created_at",
 )
 classify("exchanges.ExchangeSide", "lasting", case="id exchange label organization group_size")
 classify(

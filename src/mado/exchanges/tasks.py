@@ -14,6 +14,8 @@ def session_reminders(timestamp: int) -> None:  # noqa: ARG001  # procrastinate 
 @app.periodic(cron="20 1 * * *")
 @app.task(name="exchanges.report_reminders", queue="default")
 def report_reminders(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes the planned time
-    from mado.exchanges.services import remind_reports  # noqa: PLC0415  # apps load before it
+    from mado.exchanges.services import nudge_starts, remind_of_verifying, remind_reports  # noqa: PLC0415  # apps load before it
 
     remind_reports()
+    nudge_starts()
+    remind_of_verifying()

@@ -178,3 +178,24 @@ STILL_LOOKING = register_mail(
     ),
     variables="school date",
 )
+
+PARTNER_HANDED_OVER = register_mail(
+    "partnerships.partner_handed_over",
+    audience="Seat holders of a partner school, when another person follows",
+    subject=_("%(successor)s now writes for %(school)s"),
+    body=_(
+        "%(name)s has handed over. From today %(successor)s acts for %(school)s. Your partnership and everything you "
+        "wrote to each other stays where it is."
+    ),
+    variables="school name successor",
+)
+PARTNER_WITHOUT_PERSON = register_mail(
+    "partnerships.partner_without_person",
+    audience="Seat holders of a partner school, when nobody acts for the school any more",
+    subject=_("Nobody acts for %(school)s at present"),
+    body=_(
+        "%(name)s no longer acts for %(school)s, and nobody has followed yet. The office in care of the school has been "
+        "told and looks for somebody. Your partnership stays; you need do nothing."
+    ),
+    variables="school name",
+)

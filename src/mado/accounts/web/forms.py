@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mado.accounts.enums import SEAT_ROLES, Role
 from mado.accounts.models import SeatClaim, User
+from mado.accounts.queries import vetting_offices
 from mado.accounts.services import complete_sign_up
+from mado.directory.models import Organization
 from mado.reference.places import city_of
 from mado.reference.settings import alliance
 
@@ -94,7 +96,7 @@ class ApproveForm(forms.Form):
     valid_until = forms.DateField(
         label=_("The seat is valid until"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("The alliance's usual span is filled in. The person is reminded sixty days before."),
+        help_text=_("The alliance's usual span is filled in. The person is reminded before it ends."),
     )
 
     def __init__(self, *args: Any, claim: SeatClaim, **kwargs: Any) -> None:
@@ -131,6 +133,36 @@ class RefuseForm(forms.Form):
     def __init__(self, *args: Any, claim: SeatClaim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.claim = claim
+
+
+class HandClaimForm(forms.Form):
+    """Another office decides."""
+
+    KEEP, ANEW = "keep", "anew"
+
+    office = forms.ModelChoiceField(
+        label=_("Office that decides from now on"), queryset=Organization.objects.none(), empty_label=None
+    )
+    reason = forms.CharField(
+        label=_("Why you hand it over"),
+        max_length=4000,
+        help_text=_("The other office reads exactly these words."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    days = forms.ChoiceField(
+        label=_("Until when it answers"),
+        choices=[
+            (ANEW, _("It has the usual number of days from today")),
+            (KEEP, _("The date stays as it is")),
+        ],
+        initial=ANEW,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, claim: SeatClaim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.claim = claim
+        self.fields["office"].queryset = vetting_offices().exclude(pk=claim.office_id)
 
 
 class EndSeatForm(forms.Form):

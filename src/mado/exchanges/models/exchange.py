@@ -10,7 +10,8 @@ from mado.profiles.enums import ExchangeKind, MeetingMode
 class Exchange(models.Model):
     """One case: an online series of two schools, from the accepted invitation to the verified report.
 
-    `paired_on` is the day of acceptance (home time zone); it attributes the pairing to an academic year.
+    `start_nudged_at`, `verify_nudged_at` and `verify_escalated_at` say when both sides were asked for a first time, the
+    office to verify, and the CEO office in its place. `paired_on` is the day of acceptance (home time zone); it attributes the pairing to an academic year.
     """
 
     code = models.CharField(max_length=16, unique=True)
@@ -27,6 +28,9 @@ class Exchange(models.Model):
     paired_on = models.DateField()
     report_due = models.DateField(null=True, blank=True)
     report_reminded_at = models.DateTimeField(null=True, blank=True)
+    start_nudged_at = models.DateTimeField(null=True, blank=True)
+    verify_nudged_at = models.DateTimeField(null=True, blank=True)
+    verify_escalated_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -11,6 +11,7 @@ from mado.exchanges.services.reports import ReportChanges, save_report, submit_r
 from mado.exchanges.services.sessions import cancel_session, confirm_session, move_session, propose_session
 from mado.exchanges.services.turns import work_in_turns
 from mado.exchanges.services.verifying import return_report, verify_exchange
+from mado.exchanges.services.waiting import nudge_starts, remind_of_verifying
 
 __all__ = [
     "ReportChanges",
@@ -21,9 +22,11 @@ __all__ = [
     "end_exchange",
     "move_session",
     "nudge_proposals",
+    "nudge_starts",
     "open_exchange",
     "propose_session",
     "record_session",
+    "remind_of_verifying",
     "remind_reports",
     "remind_sessions",
     "resume_exchange",

@@ -60,8 +60,8 @@ def return_report(*, report: Report, actor: Any, question: str) -> Report:
         EXCHANGE.perform(exchange, "send_back", actor)
     soonest = home_today() + dt.timedelta(days=DAYS_TO_MEND)
     exchange.report_due = max(exchange.report_due or soonest, soonest)
-    exchange.report_reminded_at = None
-    exchange.save(update_fields=["report_due", "report_reminded_at"])
+    exchange.report_reminded_at = exchange.verify_nudged_at = exchange.verify_escalated_at = None
+    exchange.save(update_fields=["report_due", "report_reminded_at", "verify_nudged_at", "verify_escalated_at"])
     record(actor=actor, verb="exchanges.return_report", thing=report, details={"exchange": exchange.code})
     write_about_exchange(
         exchange,

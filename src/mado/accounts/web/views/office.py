@@ -17,8 +17,8 @@ from mado.accounts.engine.comparison import same_house, same_phone
 from mado.accounts.enums import ClaimState
 from mado.accounts.models import SeatClaim
 from mado.accounts.queries import claim_story, claims_in_care_of, latest_verification, other_claims, seat_holders
-from mado.accounts.services import approve_claim, refuse_claim, request_claim_info
-from mado.accounts.web.forms import ApproveForm, AskForm, RefuseForm
+from mado.accounts.services import approve_claim, hand_over_claim, refuse_claim, request_claim_info
+from mado.accounts.web.forms import ApproveForm, AskForm, HandClaimForm, RefuseForm
 from mado.accounts.web.local_time import with_local_times
 from mado.accounts.web.places import place_of
 from mado.accounts.web.sentences import add_sentences
@@ -100,15 +100,28 @@ def _refuse(form: RefuseForm, actor: Any) -> None:
     refuse_claim(claim=form.claim, actor=actor, reason=form.cleaned_data["reason"])
 
 
+def _hand_over(form: HandClaimForm, actor: Any) -> None:
+    said = form.cleaned_data
+    hand_over_claim(
+        claim=form.claim,
+        actor=actor,
+        office=said["office"],
+        reason=said["reason"],
+        new_date=said["days"] == HandClaimForm.ANEW,
+    )
+
+
 _MOVES: dict[str, tuple[Any, Callable[[Any, Any], None]]] = {
     "approve": (ApproveForm, _approve),
     "request_info": (AskForm, _ask),
     "refuse": (RefuseForm, _refuse),
+    "hand_over": (HandClaimForm, _hand_over),
 }
 _DONE = {
     "approve": gettext_lazy("The seat is given. The person has been written to."),
     "request_info": gettext_lazy("Your question is on its way. The claim comes back to you with the answer."),
     "refuse": gettext_lazy("The claim is refused. The person has been written to."),
+    "hand_over": gettext_lazy("The other office decides from now on. It and the person have been written to."),
 }
 
 
@@ -127,5 +140,6 @@ def office_claim_move(request: HttpRequest, code: str, move: str) -> HttpRespons
             add_sentences(form, problem)
         else:
             messages.success(request, _DONE[move])
-            return redirect("accounts:office_claim", code=code)
+            seen = claims_in_care_of(request.user).filter(code=code).exists()
+            return redirect("accounts:office_claim", code=code) if seen else redirect("accounts:office_claims")
     return _review_page(request, claim, {move: form}, status=422)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mado.accounts.permissions import may_look_at_standing
-from mado.accounts.queries import appointments_visible_to, in_force, latest_verification, responsible_office, seats_at
+from mado.accounts.queries import appointments_visible_to, holding, latest_verification, responsible_office, seats_at
 from mado.accounts.services import end_appointment, renew_verification
 from mado.accounts.web.forms import EndSeatForm
 from mado.accounts.web.places import place_of
@@ -20,7 +20,7 @@ from mado.kernel.errors import BadInput
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Give back one's own seat, or, for the office, end another person's with a reason. Says first what follows."""
-    seat = get_object_or_404(appointments_visible_to(request.user).filter(in_force()), pk=pk)
+    seat = get_object_or_404(appointments_visible_to(request.user).filter(holding()), pk=pk)
     if not request.user.has_perm("accounts.end_appointment", seat):
         raise PermissionDenied
     own = seat.user_id == request.user.pk
@@ -33,7 +33,9 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
             add_sentences(form, problem)
         else:
             messages.success(request, _("The seat has ended."))
-            return redirect("accounts:me" if own else "accounts:office_claims")
+            if own:
+                return redirect("accounts:me")
+            return redirect("accounts:school_people", code=seat.organization.code)
     others = [row for row in seats_at(seat.organization) if row.pk != seat.pk]
     office = responsible_office(seat.organization)
     context = {"seat": seat, "own": own, "form": form, "others": others, "office": office}
