@@ -12,7 +12,7 @@ from mado.kernel.errors import NotPermitted
 from mado.notify.models import OutboxMessage
 from mado.partnerships import tasks
 from mado.partnerships.models import Invitation
-from mado.partnerships.queries import nudge_moments, office_invitations, reply_rate, silent_invitations
+from mado.partnerships.queries import liveness, nudge_moments, office_invitations, silent_invitations
 from mado.partnerships.services import (
     accept_invitation,
     decline_invitation,
@@ -150,14 +150,14 @@ def test_no_person_may_let_it_lapse(world, invitation, people):
 
 
 def test_reply_rate_counts_what_was_owed(world, send, invitation):
-    assert reply_rate(world.kaohsiung).share is None
+    assert (liveness(world.kaohsiung).asked, liveness(world.kaohsiung).answered) == (0, 0)
     decline_invitation(invitation=invitation, actor=world.teacher_kaohsiung, reason="full")
     withdraw_invitation(invitation=send(), actor=world.teacher_california)
     lapsing = send()
     with at(lapsing.reply_deadline):
         lapse_invitations()
-    rate = reply_rate(world.kaohsiung)
-    assert (rate.asked, rate.answered, rate.share) == (2, 1, 0.5)
+        found = liveness(world.kaohsiung)
+    assert (found.asked, found.answered, found.reply_rate, found.missed_in_a_row) == (2, 1, None, 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -37,9 +37,10 @@ from mado.partnerships.queries.invitations import (
     visible_to,
     with_both_schools,
 )
+from mado.partnerships.queries.likeness import Alike, schools_like
 from mado.partnerships.queries.liveness import ENOUGH, WINDOW_DAYS, Liveness, liveness, liveness_of, missed_in_a_row
-from mado.partnerships.queries.replies import reply_rate
 from mado.partnerships.queries.returning import RETURN_LINK_DAYS, LinkTooOld, Returning, return_token, returning
+from mado.partnerships.queries.scarcity import Balance, balances, better_supplied, organizations_of
 from mado.partnerships.queries.waiting import (
     line_of,
     live_wait,
@@ -56,11 +57,15 @@ __all__ = [
     "REPLY_DAYS_LEAST",
     "RETURN_LINK_DAYS",
     "WINDOW_DAYS",
+    "Alike",
+    "Balance",
     "LinkTooOld",
     "Liveness",
     "ReplyDates",
     "Returning",
     "ahead_in_line",
+    "balances",
+    "better_supplied",
     "dormant_in_care",
     "dormant_of",
     "free_places",
@@ -83,6 +88,7 @@ __all__ = [
     "open_invitation_between",
     "open_invitations_most",
     "open_received_count",
+    "organizations_of",
     "overdue_holds",
     "partners_found",
     "partners_found_of_many",
@@ -91,9 +97,9 @@ __all__ = [
     "places_in_line",
     "received_by",
     "reply_dates",
-    "reply_rate",
     "return_token",
     "returning",
+    "schools_like",
     "schools_waited_for",
     "sent_from",
     "silent_invitations",

@@ -10,7 +10,7 @@ from django.db import transaction
 from mado.directory.models import Organization
 from mado.partnerships.queries import has_missed_too_many, heartbeats_due, long_silent, silent_profiles
 from mado.partnerships.services.letters import write_dormant, write_heartbeat
-from mado.partnerships.services.locking import lock_schools
+from mado.partnerships.services.locking import lock_schools, school_as_it_stands
 from mado.partnerships.services.waiting import offer_free_places
 from mado.profiles.enums import DormantReason
 from mado.profiles.models import SchoolProfile
@@ -42,7 +42,7 @@ def say_we_are_here(*, profile: SchoolProfile, actor: Any) -> bool:
     lock_schools([profile.organization_id])
     was_dormant = revive_profile(profile=profile, actor=actor)
     note_sign_of_life(organization=profile.organization)
-    offer_free_places(Organization.objects.select_related("profile").get(pk=profile.organization_id))
+    offer_free_places(school_as_it_stands(profile.organization))
     return was_dormant
 
 

@@ -16,6 +16,11 @@ def lock_schools(organization_ids: Iterable[int]) -> None:
     list(Organization.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
+def school_as_it_stands(organization: Organization) -> Organization:
+    """Read again after the lock: its profile says now how many invitations it takes, and whether it sleeps."""
+    return Organization.objects.select_related("profile").get(pk=organization.pk)
+
+
 def lock_invitation(invitation: Invitation) -> Invitation:
     """The row as it stands now, ours until the transaction ends, with both schools."""
     return (

@@ -13,7 +13,7 @@ from mado.partnerships.guards import is_fair_reply_date, may_send
 from mado.partnerships.models import Invitation
 from mado.partnerships.services.dormancy import come_back
 from mado.partnerships.services.letters import write_received
-from mado.partnerships.services.locking import lock_schools
+from mado.partnerships.services.locking import lock_schools, school_as_it_stands
 from mado.partnerships.services.waiting import use_place
 from mado.profiles.enums import ExchangeKind, MeetingMode
 from mado.profiles.models import Wish
@@ -65,6 +65,7 @@ def send_invitation(  # each is a field a person fills in
     if wrong:
         raise BadInput(wrong)
     lock_schools([sender.pk, recipient.pk])
+    recipient = school_as_it_stands(recipient)
     decision = may_send(sender, recipient, wish=wish, kind=kind)
     if not decision:
         raise NotPossible(decision)

@@ -4,7 +4,6 @@ Whoever changes how many places a school has holds that school's lock (services.
 """
 
 import datetime as dt
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +17,7 @@ from mado.partnerships.guards import may_offer_places, may_wait
 from mado.partnerships.models import LIVE_WAITS, InvitationWait
 from mado.partnerships.queries import free_places, line_of, overdue_holds, schools_waited_for
 from mado.partnerships.services.letters import write_place_free, write_place_passed
-from mado.partnerships.services.locking import lock_schools
+from mado.partnerships.services.locking import lock_schools, school_as_it_stands
 from mado.partnerships.workflow import WAIT_WORKFLOW
 from mado.reference.settings import alliance
 
@@ -29,6 +28,7 @@ def ask_to_be_told(*, sender: Organization, recipient: Organization, actor: User
     if not actor.has_perm("partnerships.send_invitation", sender):
         raise NotPermitted("partnerships.send_invitation")
     lock_schools([sender.pk, recipient.pk])
+    recipient = school_as_it_stands(recipient)
     decision = may_wait(sender, recipient)
     if not decision:
         raise NotPossible(decision)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mado.accounts.queries import in_care_of, may_read_all, seat_organization_ids
@@ -27,19 +28,21 @@ def _unexpired() -> Q:
 
 
 def open_wishes(organization: Organization) -> list[Wish]:
-    """Open wishes that have not run out, newest first, with their weekly windows. Two queries."""
+    """Open wishes that have not run out, newest first, with their weekly windows and texts. Three queries."""
     rows = Wish.objects.filter(_unexpired(), organization=organization, state=WishState.OPEN)
-    return list(rows.prefetch_related("windows"))
+    return list(rows.select_related("organization").prefetch_related("windows", "texts"))
 
 
 def open_wishes_of_many(organization_ids: Sequence[int]) -> list[Wish]:
-    """Open wishes of several schools, not run out. One query."""
-    return list(Wish.objects.filter(_unexpired(), organization__in=organization_ids, state=WishState.OPEN))
+    """Open wishes of several schools, not run out; those of a dormant school count as not open. One query."""
+    rows = Wish.objects.filter(_unexpired(), organization__in=organization_ids, state=WishState.OPEN)
+    return list(rows.filter(organization__profile__dormant_since__isnull=True))
 
 
 def own_wishes(organization: Organization) -> list[Wish]:
     """Everything the school has written and not withdrawn, newest first."""
-    return list(Wish.objects.filter(organization=organization).exclude(state=WishState.WITHDRAWN))
+    rows = Wish.objects.filter(organization=organization).exclude(state=WishState.WITHDRAWN)
+    return list(rows.select_related("organization").prefetch_related("texts"))
 
 
 def wish_for_page(organization: Organization, code: str) -> QuerySet[Wish]:
@@ -48,7 +51,7 @@ def wish_for_page(organization: Organization, code: str) -> QuerySet[Wish]:
     return (
         Wish.objects.filter(organization=organization, code=code)
         .select_related("organization")
-        .prefetch_related(windows)
+        .prefetch_related(windows, "texts")
     )
 
 
@@ -56,15 +59,31 @@ def is_expired(wish: Wish) -> bool:
     return wish.valid_until is not None and wish.valid_until < timezone.localdate()
 
 
+def last_wish(organization: Organization) -> Wish | None:
+    """The school's newest wish of which something is said: what the next one most likely repeats."""
+    written = Wish.objects.filter(organization=organization).exclude(title="", kind="")
+    return written.prefetch_related("windows").first()
+
+
 def wish_tasks(wish: Wish) -> list[Task]:
-    """The sections of a wish in order; a wish can be opened when all are done."""
+    """The sections of a wish in order; a wish can be opened when all that are needed are done."""
     lasts = wish.valid_until is not None and not is_expired(wish)
+
+    def more(key: str, title: str | Promise, done: object, missing: str | Promise) -> Task:
+        return Task(key, title, bool(done), missing, needed=False)
+
     return [
         Task(
             "kind",
             _("Kind and title"),
             bool(wish.title.strip() and wish.kind),
             _("Give the wish a title and say what kind of exchange you look for."),
+        ),
+        more(
+            "forms",
+            _("What you would do"),
+            wish.forms or wish.note,
+            _("Say what the two groups would do, and which other kinds you would accept."),
         ),
         Task(
             "whom",
@@ -84,17 +103,35 @@ def wish_tasks(wish: Wish) -> list[Task]:
             bool(wish.languages),
             _("Choose at least one language you can meet in."),
         ),
-        Task("topics", _("Topics and goals"), bool(wish.topics), _("Choose at least one topic.")),
+        Task("topics", _("Topics"), bool(wish.topics), _("Choose at least one topic.")),
+        more(
+            "goals",
+            _("Aims and what comes out"),
+            wish.purpose or wish.aims or wish.outcomes,
+            _("Say what it is for and what the pupils will have made in the end."),
+        ),
         Task(
             "times",
             _("Period and weekly times"),
             bool(wish.period_from and wish.period_to),
             _("Say from when until when the exchange could run."),
         ),
+        more(
+            "terms",
+            _("Give and take"),
+            wish.reciprocity or wish.who_pays,
+            _("Say who pays what and whether you expect the same in return."),
+        ),
         Task(
             "capacity",
             _("How many partners, until when"),
             lasts,
             _("Say until when the wish stands: a date from today on."),
+        ),
+        more(
+            "texts",
+            _("In other languages"),
+            wish.texts.all() if wish.pk else (),
+            _("Give the title and your words in the language of the partners you look for."),
         ),
     ]

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mado.kernel.errors import BadInput, NotPossible
 from mado.partnerships import services
+from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation
-from mado.partnerships.queries import partnership_of, reply_rate, visible_to
+from mado.partnerships.queries import Alike, liveness, partnership_of, schools_like, visible_to
 from mado.partnerships.web.forms import AcceptForm, DeclineForm
 from mado.partnerships.web.panes import pane_of
-from mado.partnerships.web.story import OFFICE, RECIPIENT, both_times, next_steps, side_of, timeline
+from mado.partnerships.web.story import OFFICE, RECIPIENT, SENDER, both_times, next_steps, side_of, timeline
+from mado.partnerships.wording import reply_rate_text, reply_speed_text
 from mado.partnerships.workflow import INVITATION_WORKFLOW
 from mado.profiles.enums import ExchangeKind, MeetingMode
 from mado.reference.languages import language_name
@@ -62,6 +64,17 @@ def invitation_move(request: HttpRequest, code: str, move: str) -> HttpResponse:
     return redirect("partnerships:invitation", code=row.code)
 
 
+def _alike(row: Invitation, side: str) -> list[tuple[Alike, list[str]]]:
+    """Where to turn to, for who got no answer or a no; each with how it answers."""
+    if side != SENDER or row.state not in (InvitationState.LAPSED, InvitationState.DECLINED):
+        return []
+    found = schools_like(row.recipient, row.kind, row.sender)
+    return [
+        (one, [text for text in (reply_rate_text(one.liveness), reply_speed_text(one.liveness)) if text])
+        for one in found
+    ]
+
+
 def _page(
     request: HttpRequest,
     row: Invitation,
@@ -89,6 +102,7 @@ def _page(
         "events": timeline(row, mine, theirs),
         "steps": next_steps(row, side),
         "partnership": partnership_of(row.sender, row.recipient),
-        "reply_rate": reply_rate(row.recipient),
+        "reply_rate": reply_rate_text(liveness(row.recipient)),
+        "alike": _alike(row, side),
     }
     return render(request, "partnerships/invitation.html", context, status=status)

@@ -8,11 +8,19 @@ from django.views.decorators.http import require_GET
 
 from mado.accounts.queries import seat_organization_ids
 from mado.partnerships.enums import InvitationState
-from mado.partnerships.queries import received_by, sent_from, with_both_schools
+from mado.partnerships.models import InvitationWait
+from mado.partnerships.queries import live_waits_of, places_in_line, received_by, sent_from, with_both_schools
 from mado.partnerships.web.lists import chips, chosen, csv_answer, kind_options, page_of
 from mado.profiles.enums import ExchangeKind
 
 SHOW = ("received", "sent", "ended")
+
+
+def _waits(own: list[int]) -> list[tuple[InvitationWait, int | None]]:
+    """Where the schools wait for a place, each with its place in the line; None where one is held."""
+    rows = list(live_waits_of(own))
+    places = places_in_line(rows)
+    return [(row, places.get(row.pk)) for row in rows]
 
 
 @require_GET
@@ -47,5 +55,6 @@ def invitations(request: HttpRequest) -> HttpResponse:
         "show_chips": chips(request.GET, "show", options, show),
         "kind_chips": chips(request.GET, "kind", kind_options(), kind),
         "anything": any(counts.values()),
+        "waits": _waits(own) if show == "sent" else [],
     }
     return render(request, "partnerships/invitations.html", context)

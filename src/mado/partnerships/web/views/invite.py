@@ -19,14 +19,15 @@ from mado.directory.models import Organization
 from mado.kernel.decision import Decision
 from mado.kernel.errors import BadInput, NotPossible
 from mado.partnerships import services
-from mado.partnerships.guards import may_send
+from mado.partnerships.guards import may_send, may_wait
 from mado.partnerships.models import school_zone
-from mado.partnerships.queries import open_invitation_between, reply_dates
+from mado.partnerships.queries import liveness, open_invitation_between, reply_dates
 from mado.partnerships.web.forms import InviteForm
 from mado.partnerships.web.meeting import meeting_of
 from mado.partnerships.web.panes import interface_language, pane_of
 from mado.partnerships.web.starters import starter_sentences
 from mado.partnerships.web.story import both_times, find_url
+from mado.partnerships.wording import reply_rate_text, reply_speed_text
 from mado.profiles.enums import ONLINE_KINDS, MeetingMode
 from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.queries import open_wishes
@@ -159,6 +160,7 @@ def _last_moment(recipient: Organization, day: dt.date) -> dt.datetime:
 
 
 def _page(sender: Organization, recipient: Organization, form: InviteForm) -> dict[str, Any]:
+    alive = liveness(recipient)
     return {
         "form": form,
         "mine": pane_of(sender),
@@ -166,6 +168,7 @@ def _page(sender: Organization, recipient: Organization, form: InviteForm) -> di
         "sender": sender,
         "recipient": recipient,
         "meeting": meeting_of(sender, recipient),
+        "answers": [text for text in (reply_speed_text(alive), reply_rate_text(alive)) if text],
     }
 
 
@@ -185,6 +188,8 @@ def _write_page(
     wish = next(iter(open_wishes(sender)), None)
     context = _page(sender, recipient, form) | {
         "decision": decision,
+        "organization": recipient,
+        "may_wait": not own and not decision and bool(may_wait(sender, recipient)),
         "needs_wish": any(reason.code == "no_open_wish" for reason in decision.reasons),
         "known": None if own else open_invitation_between(sender, recipient),
         "own_schools": [seat.organization for seat in seats_of(request.user) if seat.organization_id != recipient.pk],

@@ -1,16 +1,22 @@
-"""The office's work list: invitations nobody answers, those that lapsed, those that still wait."""
+"""The office's work lists: invitations nobody answers, those that lapsed, those that still wait; and dormant schools."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from mado.partnerships import services
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation
+from mado.partnerships.queries import dormant_in_care, liveness_of, silent_invitations
 from mado.partnerships.queries import office_invitations as in_care
-from mado.partnerships.queries import silent_invitations
-from mado.partnerships.web.lists import age_days, chips, chosen, csv_answer, kind_options, page_of
+from mado.partnerships.web.lists import PAGE_SIZE, age_days, chips, chosen, csv_answer, kind_options, page_of
+from mado.partnerships.wording import spoken_name
 from mado.profiles.enums import ExchangeKind
 
 SHOW = ("silent", "waiting", "lapsed", "ended")
@@ -54,3 +60,33 @@ def office_invitations(request: HttpRequest) -> HttpResponse:
         "kind_chips": chips(request.GET, "kind", kind_options(), kind),
     }
     return render(request, "partnerships/office_invitations.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def office_dormant(request: HttpRequest) -> HttpResponse:
+    """Schools in care that sleep. An officer who has heard of one brings it back with a button."""
+    if request.method == "POST":
+        return _bring_back(request)
+    page = Paginator(dormant_in_care(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    alive = liveness_of(row.organization_id for row in page)
+    lines = [
+        {
+            "profile": row,
+            "reason": row.get_dormant_reason_display(),
+            "alive": alive[row.organization_id],
+            "may_revive": request.user.has_perm("profiles.revive_profile", row),
+        }
+        for row in page
+    ]
+    return render(request, "partnerships/office_dormant.html", {"page": page, "lines": lines})
+
+
+def _bring_back(request: HttpRequest) -> HttpResponse:
+    rows = dormant_in_care(request.user)
+    profile = get_object_or_404(rows, organization__code=request.POST.get("school", ""))
+    if not request.user.has_perm("profiles.revive_profile", profile):
+        raise PermissionDenied
+    services.say_we_are_here(profile=profile, actor=request.user)
+    names = {"school": spoken_name(profile.organization)}
+    messages.success(request, _("%(school)s is shown as alive again and can be invited.") % names)
+    return redirect("partnerships:office_dormant")
