@@ -39,10 +39,8 @@ CASE_PROPOSED = register_mail(
     "desks.case_proposed",
     audience="the asking school, when the office proposes partner schools",
     subject=_("Schools for you to look at (%(code)s): %(subject)s"),
-    body=_(
-        "%(office)s proposes:\n\n%(schools)s\n\n%(text)s\n\nLook at them, invite one, or say by %(date)s why none fits."
-    ),
-    variables="code subject office schools text date",
+    body=_("%(office)s proposes:\n\n%(schools)s\n\nLook at them, invite one, or say by %(date)s why none fits."),
+    variables="code subject office schools date",
 )
 CASE_ANSWERED = register_mail(
     "desks.case_answered",
@@ -122,7 +120,7 @@ INVITATION_ASKED_AFTER = register_mail(
     subject=_("%(office)s asks: will you answer %(sender)s? (%(code)s)"),
     body=_(
         "%(sender)s has invited your school and waits for an answer until %(date)s. A no is welcome too: it lets them "
-        "look elsewhere.\n\n%(note)s"
+        "look elsewhere.%(note)s"
     ),
     variables="office sender code date note",
 )

@@ -44,9 +44,11 @@ def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_o
         main += [
             (_("Invitations"), page_url("partnerships:invitations")),
             (_("Exchanges"), page_url("exchanges:exchanges")),
+            (_("Ask our office"), page_url("desks:cases")),
         ]
     if is_office:
         main += [
+            (_("Work list"), page_url("desks:work_list")),
             (_("Claims to check"), page_url("accounts:office_claims")),
             (_("Invitations in our care"), page_url("partnerships:office_invitations")),
             (_("Exchanges in our care"), page_url("exchanges:office_exchanges")),
@@ -63,6 +65,10 @@ def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_o
         ]
     more: list[tuple[Label, str]] = [
         (_("About Mado"), page_url("portal:about")),
+        (_("How to begin in your country"), page_url("portal:begin_chooser")),
+        (_("Questions others have asked"), page_url("portal:faq")),
+        (_("Offices and missions"), page_url("portal:offices")),
+        (_("Ask a question"), page_url("desks:enquire")),
         (_("Figures"), page_url("statistics:figures")),
         (_("How things are counted"), page_url("statistics:codebook")),
         (_("Data for programs (API)"), page_url("api-1:openapi-view") or page_url("api-1:openapi-json")),

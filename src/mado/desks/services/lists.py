@@ -96,7 +96,7 @@ def _ask_after(invitation: Invitation, actor: User, note: str) -> None:
                 "sender": lambda: spoken_name(row.sender),
                 "code": row.code,
                 "date": lambda: full_date(row.reply_by),
-                "note": note,
+                "note": f"\n\n{note}" if note else "",
             },
         )
 

@@ -82,9 +82,10 @@ def propose_schools(
     note(case, actor, NoteKind.PROPOSAL, text)
 
     def schools() -> str:
-        return "\n".join(f"• {spoken_name(school)}: {why}" for school, why in reasons)
+        lines = "\n".join(f"• {spoken_name(school)}: {why}" for school, why in reasons)
+        return f"{lines}\n\n{text}" if text else lines
 
-    write_to_asker(case, messages.CASE_PROPOSED, {"schools": schools, "text": text})
+    write_to_asker(case, messages.CASE_PROPOSED, {"schools": schools})
     return case
 
 

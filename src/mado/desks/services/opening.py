@@ -101,13 +101,14 @@ def open_enquiry(
     contact_name: str,
     contact_school: str,
     address: str,
+    concern: bool = False,
 ) -> DeskCase:
     """The public form. `address` is the network address it came from, counted and not kept. Raises NotPossible when one
     address or one e-mail address has asked too often; an attempt counts even when it is refused."""
     for who in (f"ip:{address}", f"mail:{contact_email.strip().lower()}"):
         count_attempt(who)
     return open_case(
-        kind=CaseKind.ENQUIRY,
+        kind=CaseKind.CONCERN if concern else CaseKind.ENQUIRY,
         subject=subject,
         text=text,
         language=language,

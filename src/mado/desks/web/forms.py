@@ -97,6 +97,14 @@ class EnquiryForm(forms.Form):
         label=gettext_lazy("Language of your question"),
         help_text=gettext_lazy("Mails to you are written in Chinese, English, Japanese or Korean."),
     )
+    concern = forms.BooleanField(
+        label=gettext_lazy("This is a concern about safety or conduct"),
+        required=False,
+        help_text=gettext_lazy(
+            "It goes straight to the central office. If somebody is in danger now, call the emergency number of your "
+            "country first."
+        ),
+    )
     leave_empty = forms.CharField(
         label=gettext_lazy("Leave this field empty"),
         required=False,

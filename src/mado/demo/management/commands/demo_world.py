@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from mado.demo.cases import make_cases
 from mado.demo.claims import make_claims
 from mado.demo.story import tell
 from mado.demo.world import build_world
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             world = build_world()
             tell(world, progress=lambda done, total: self._bar(options, done, total))
             make_claims(world)
+            make_cases(world)
         self._say(options, f"\nThe demonstration world stands: {Organization.objects.count()} organisations.")
 
     def _say(self, options: dict[str, Any], text: str) -> None:
