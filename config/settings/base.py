@@ -182,6 +182,11 @@ MADO_AUDIT_ANCHORS_DIR = VAR / "audit" / "anchors"
 MADO_DATA_DIR = Path(os.environ.get("MADO_DATA_DIR", ROOT.parent / "shared" / "data"))
 MADO_MAILBOX_PAGE = False
 
+# Machine translation of public texts: "" (off), "deepl" or "libretranslate". See docs/howto/translation.md.
+MADO_TRANSLATOR = os.environ.get("MADO_TRANSLATOR", "")
+MADO_TRANSLATOR_URL = os.environ.get("MADO_TRANSLATOR_URL", "")
+MADO_TRANSLATOR_KEY = os.environ.get("MADO_TRANSLATOR_KEY", "")
+
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("MADO_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("MADO_SMTP_PORT", "25"))
@@ -207,3 +212,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
+
+# Webhooks may go to http and to this machine itself: for development and tests, never for a public server.
+MADO_WEBHOOKS_INSIDE = False

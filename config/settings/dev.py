@@ -12,3 +12,4 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.dummy.EmailBackend" if not os.environ.get("MADO_SMTP_HOST") else EMAIL_BACKEND
 )
 MADO_MAILBOX_PAGE = True
+MADO_WEBHOOKS_INSIDE = True

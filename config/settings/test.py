@@ -23,3 +23,5 @@ MADO_AUDIT_ANCHORS_DIR = Path(tempfile.mkdtemp(prefix="mado-anchors-"))
 MADO_MAILBOX_PAGE = True
 WHITENOISE_AUTOREFRESH = True
 compile_stale(LOCALE_PATHS[0])
+
+MADO_WEBHOOKS_INSIDE = True

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mado.partnerships.queries import return_token
 from mado.portal.access import ACCESS, Audience
 
 PEOPLE = (
@@ -32,6 +33,10 @@ OBJECTS = {
     "accounts:claim": (lambda o, w: {"code": o["claim"].code}, CLAIM),
     "accounts:office_claim": (lambda o, w: {"code": o["claim"].code}, CLAIM),
     "partnerships:invitation": (lambda o, w: {"code": o["invitation"].code}, BOTH_SIDES),
+    "partnerships:here": (
+        lambda o, w: {"token": return_token(w.kaohsiung.profile, w.teacher_kaohsiung)},
+        ALL,  # whoever holds the link
+    ),
     "exchanges:exchange": (lambda o, w: {"code": o["exchange"].code}, BOTH_SIDES),
     "exchanges:office_exchange": (lambda o, w: {"code": o["exchange"].code}, BOTH_SIDES),
     "exchanges:exchange_ics": (lambda o, w: {"code": o["exchange"].code}, BOTH_SIDES),
@@ -43,6 +48,7 @@ OBJECTS = {
     "profiles:tasks": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
     "profiles:section": (lambda o, w: {"code": w.kaohsiung.code, "section": "about"}, OWN_SCHOOL),
     "profiles:calendar": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
+    "integrations:programs": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
     "accounts:office_vouch": (
         lambda o, w: {"code": w.kaohsiung.code},
         {"officer", "county_officer", "ceo", "ministry_officer"},
@@ -152,6 +158,9 @@ def test_every_route_with_an_object_is_in_this_matrix_or_is_a_move():
             "profiles:calendar_typical",
             "partnerships:invite",
             "exchanges:session_propose",
+            "integrations:token_new",
+            "integrations:token_end",
+            "integrations:webhook_new",
         }
     }
     assert missing == set()

@@ -42,6 +42,8 @@ READ_AS_PART_OF = {
     "profiles.SisterSchool": "profiles.SchoolProfile",
     "profiles.TaughtLanguage": "profiles.SchoolProfile",
     "profiles.WishWindow": "profiles.Wish",
+    "integrations.EventCursor": "code, by integrations.services.deliveries",
+    "integrations.WebhookDelivery": "integrations.Webhook",
     "exchanges.ExchangeSide": "exchanges.Exchange",
     "exchanges.SessionCount": "exchanges.Report",
     "reference.AllianceSetting": "code, by reference.settings.alliance",

@@ -1,1 +1,1 @@
-"""Access tokens of schools and signed webhooks."""
+"""Programs of schools: access tokens that read a school's own data, and webhooks that tell of its events."""

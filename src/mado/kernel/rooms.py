@@ -1,7 +1,7 @@
 """What every app does when Django starts."""
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
 from django.utils.module_loading import module_has_submodule
 
@@ -14,8 +14,10 @@ REGISTERING_MODULES = (
     "followers",
     "contributors",
     "find_rows",
+    "compare",
 )
-"""Tables that register themselves: rules, panels, home-page sources, field classes, mails, followers, search entries, notes on found rows."""
+"""Tables that register themselves: rules, panels, home-page sources, field classes, mails, followers, search entries, notes on found rows,
+lines of the comparison of schools."""
 
 
 class SelfRegistering:
@@ -25,7 +27,7 @@ class SelfRegistering:
     """
 
     name: str
-    module: ModuleType
+    module: Any
 
     def ready(self) -> None:
         for module in REGISTERING_MODULES:

@@ -17,6 +17,8 @@ class Audience(StrEnum):
     """Works at a mission, county centre, regional office, CEO office; or reads everything (ministry, audit)."""
     STAFF = "staff"
     """Support staff in Django's admin."""
+    TOKEN = "token"  # noqa: S105  # the name of an audience, no secret
+    """A program with an access token of its school; the API itself asks for it."""
     DEVELOPMENT = "development"
     """Only where settings.MADO_MAILBOX_PAGE is on."""
 
@@ -137,6 +139,12 @@ ACCESS: dict[str, Access] = {
     "statistics:records": Access(OFFICE),
     "statistics:export": Access(P),
     "statistics:codebook": Access(P),
+    # integrations
+    "integrations:programs": Access(SEAT, "own"),
+    "integrations:token_new": Access(SEAT, "own"),
+    "integrations:token_end": Access(SEAT, "own"),
+    "integrations:webhook_new": Access(SEAT, "own"),
+    "integrations:webhook_move": Access(SEAT, "own"),
     # API v1 (operation ids)
     "api-1:openapi-json": Access(P),
     "api-1:api-root": Access(P),
@@ -144,6 +152,11 @@ ACCESS: dict[str, Access] = {
     "api-1:get_organization": Access(P, "public"),
     "api-1:compute_overlap": Access(P),
     "api-1:list_statistics": Access(P),
+    "api-1:read_own_school": Access(Audience.TOKEN, "own"),
+    "api-1:list_own_wishes": Access(Audience.TOKEN, "own"),
+    "api-1:list_own_invitations": Access(Audience.TOKEN, "own"),
+    "api-1:list_own_exchanges": Access(Audience.TOKEN, "own"),
+    "api-1:list_own_events": Access(Audience.TOKEN, "own"),
 }
 
 ALLAUTH_PUBLIC = frozenset(

@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from mado.api.v1.organizations import router as organizations_router
 from mado.api.v1.overlap import router as overlap_router
+from mado.api.v1.own import router as own_router
 from mado.api.v1.statistics import router as statistics_router
 
 api = NinjaAPI(
@@ -16,3 +17,4 @@ api = NinjaAPI(
 api.add_router("", organizations_router)
 api.add_router("", statistics_router)
 api.add_router("", overlap_router)
+api.add_router("", own_router)

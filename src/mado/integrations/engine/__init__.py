@@ -1,0 +1,1 @@
+"""No Django: how a delivery is signed, and where it may go."""
