@@ -20,9 +20,18 @@ classify(
 classify(
     "accounts.SeatClaim",
     "seat",
-    case="id code claimant organization office role position state state_changed_at answer_by office_message decided_by "
-    "decided_at reminded_on escalated_on created_at",
-    sensitive="school_email school_phone explanation",
+    case="id code claimant organization office role position state state_changed_at answer_by decided_by decided_at "
+    "reminded_on escalated_on created_at",
 )
-classify("accounts.ClaimNote", "seat", case="id claim author kind at", sensitive="text")
+classify("accounts.SeatClaim", "decision", case="office_message", sensitive="school_email school_phone explanation")
+classify("accounts.ClaimNote", "seat", case="id claim author kind at")
+classify("accounts.ClaimNote", "decision", sensitive="text")
+classify(
+    "accounts.SeatInvitation",
+    "seat",
+    case="id code organization language role purpose successor_of with_drafts seat_until invited_by reply_by state "
+    "state_changed_at reminded_on accepted_by appointment created_at",
+)
+classify("accounts.SeatInvitation", "decision", sensitive="email name")
+classify("accounts.RetentionRun", "lasting", case="id started_at finished_at counts")
 classify("accounts.Draft", "draft", sensitive="id user key data updated_at")

@@ -32,3 +32,11 @@ def delete_drafts(timestamp: int) -> None:  # noqa: ARG001  # procrastinate pass
     from mado.accounts.services import delete_old_drafts  # noqa: PLC0415  # loaded when the worker runs it
 
     delete_old_drafts()
+
+
+@app.periodic(cron="37 2 * * *")
+@app.task(name="privacy.sweep", queueing_lock="privacy.sweep")
+def sweep(timestamp: int) -> None:  # noqa: ARG001  # procrastinate passes the planned time
+    from mado.accounts import services  # noqa: PLC0415  # loaded when the worker runs it
+
+    services.sweep()

@@ -9,6 +9,7 @@ DJANGO_COMMANDS = {
     "overlap": ("overlap", "when the days of two schools meet"),
     "reindex": ("reindex", "build the search index anew from the database"),
     "locate-areas": ("locate_areas", "area centres for schools without a point: GAZETTEER FILE"),
+    "retention": ("retention", "delete what has outlived its time; --dry-run lists it"),
     "verify-audit": ("verify_audit", "recompute the audit chain; says where it is broken"),
     "demo": ("demo_world", "build the fictitious demo alliance in an empty database"),
 }

@@ -11,6 +11,7 @@ RETENTIONS = {
     "lasting": "kept as long as the record has a use for the alliance's history",
     "listing": "as long as the official directory's terms allow; marked when no longer listed, never deleted",
     "seat": "until two years after the person's last appointment ended",
+    "decision": "half a year after it was decided",
     "case": "five years after the case closed, then counts only",
     "mail": "ninety days after it was sent",
     "desk_case": "five years after the case closed; asked without an account, 180 days (or as the alliance set it)",

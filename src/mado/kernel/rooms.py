@@ -10,13 +10,14 @@ REGISTERING_MODULES = (
     "panels",
     "today",
     "privacy",
+    "retention",
     "messages",
     "followers",
     "contributors",
     "find_rows",
     "compare",
 )
-"""Tables that register themselves: rules, panels, home-page sources, field classes, mails, followers, search entries, notes on found rows,
+"""Tables that register themselves: rules, panels, home-page sources, field classes, retention rules, mails, followers, search entries, notes on found rows,
 lines of the comparison of schools."""
 
 

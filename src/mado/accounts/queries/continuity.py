@@ -147,3 +147,13 @@ def renewed_since(verification: Verification) -> bool:
         organization=verification.organization_id, valid_until__gt=verification.valid_until
     )
     return rows.exists()
+
+
+def schools_left(days: int) -> QuerySet[Organization]:
+    """Schools for which somebody acted once and nobody has for so many days."""
+    before = timezone.now() - dt.timedelta(days=days)
+    ever = Appointment.objects.filter(organization=OuterRef("pk"), role__in=SEAT_ROLES)
+    lately = ever.filter(
+        Q(ended_at__isnull=True) & (Q(valid_to__isnull=True) | Q(valid_to__gte=before.date())) | Q(ended_at__gte=before)
+    )
+    return Organization.objects.filter(Exists(ever), ~Exists(lately))

@@ -1,13 +1,16 @@
 """What a person has typed, how they sign in, and whom the demonstration offers."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from mado.accounts.enums import Role
-from mado.accounts.models import Appointment, Draft, User
-from mado.accounts.queries.appointments import holding
+from mado.accounts.models import Appointment, Draft, RetentionRun, SeatClaim, User
+from mado.accounts.queries.appointments import holding, may_read_all
 
 
 def draft_data(user: Any, key: str) -> MultiValueDict[str, str]:
@@ -67,3 +70,35 @@ def person_at(email: str) -> User | None:
 def names_of(ids: Iterable[int]) -> dict[int, str]:
     """Person's number → name, for lists that keep only the number."""
     return {person.pk: str(person) for person in User.objects.filter(pk__in=set(ids))}
+
+
+GONE_AFTER_DAYS = 730
+"""Two years after the last appointment ended: retention "seat"."""
+FORGOTTEN = "@forgotten.invalid"
+"""Where the address of a forgotten person ends: a domain that can never exist (RFC 2606)."""
+
+
+def those_gone() -> QuerySet[User]:
+    """People whose last appointment ended two years ago, who never had one and stayed away as long, or are forgotten."""
+    return User.objects.filter(Q(email__endswith=FORGOTTEN) | Q(pk__in=people_to_forget().values("pk")))
+
+
+def people_to_forget() -> QuerySet[User]:
+    """Of these, the ones that are still named. Support staff are never among them."""
+    before = timezone.now() - dt.timedelta(days=GONE_AFTER_DAYS)
+    lasting = Appointment.objects.filter(
+        Q(ended_at__isnull=True) & (Q(valid_to__isnull=True) | Q(valid_to__gte=before.date()))
+        | Q(ended_at__gte=before),
+        user=OuterRef("pk"),
+    )
+    ever = Appointment.objects.filter(user=OuterRef("pk"))
+    asking = SeatClaim.objects.filter(claimant=OuterRef("pk"), state__in=("submitted", "info_requested"))
+    away = Q(created_at__lt=before) & (Q(last_login__isnull=True) | Q(last_login__lt=before))
+    return User.objects.filter(
+        Exists(ever) | away, ~Exists(lasting), ~Exists(asking), is_staff=False, is_superuser=False
+    ).exclude(email__endswith=FORGOTTEN)
+
+
+def retention_runs_visible_to(user: Any) -> QuerySet[RetentionRun]:
+    """Who reads everything sees how much was taken when."""
+    return RetentionRun.objects.all() if may_read_all(user) else RetentionRun.objects.none()

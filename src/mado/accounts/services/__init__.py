@@ -16,6 +16,7 @@ from mado.accounts.services.handing_over import accept_seat_offer, hand_over_sea
 from mado.accounts.services.offer_dates import follow_seat_offers
 from mado.accounts.services.people import change_language, change_person, complete_sign_up
 from mado.accounts.services.reminders import remind_of_claims, remind_of_questions
+from mado.accounts.services.retention import forget_people, sweep
 from mado.accounts.services.seat_offers import (
     decline_seat_offer,
     offer_interim,
@@ -36,6 +37,7 @@ __all__ = [
     "drop_draft",
     "end_appointment",
     "follow_seat_offers",
+    "forget_people",
     "hand_over_claim",
     "hand_over_seat",
     "keep_draft",
@@ -51,6 +53,7 @@ __all__ = [
     "renew_verifications",
     "request_claim_info",
     "submit_claim",
+    "sweep",
     "withdraw_claim",
     "withdraw_seat_offer",
 ]
