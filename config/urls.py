@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from mado.correspondence.web.views import inbound
 from mado.portal.web.views import errors, home
 
 handler404 = errors.not_found
@@ -10,6 +11,7 @@ handler500 = errors.broken
 
 urlpatterns = [
     path("healthz/", home.healthz, name="healthz"),
+    path("mail/in/", inbound.receive, name="receive_mail"),
     path("api/v1/", include("mado.api.urls")),
     *i18n_patterns(
         path("", include("mado.portal.web.urls")),

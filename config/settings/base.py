@@ -177,6 +177,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 # Where links in mails point; never taken from a request's Host header.
 MADO_SITE_URL = os.environ.get("MADO_SITE_URL", "http://127.0.0.1:8000")
+# Answers by mail: the domain whose mail reaches `mado receive-mail`, or /mail/in/ with this secret. "" switches either off.
+MADO_REPLY_DOMAIN = os.environ.get("MADO_REPLY_DOMAIN", "")
+MADO_INBOUND_SECRET = os.environ.get("MADO_INBOUND_SECRET", "")
 MADO_SEARCH_DIR = VAR / "search"
 MADO_AUDIT_ANCHORS_DIR = VAR / "audit" / "anchors"
 MADO_DATA_DIR = Path(os.environ.get("MADO_DATA_DIR", ROOT.parent / "shared" / "data"))

@@ -21,6 +21,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MADO_SEARCH_DIR = Path(tempfile.mkdtemp(prefix="mado-search-"))
 MADO_AUDIT_ANCHORS_DIR = Path(tempfile.mkdtemp(prefix="mado-anchors-"))
 MADO_MAILBOX_PAGE = True
+MADO_REPLY_DOMAIN = "reply.example.org"
 WHITENOISE_AUTOREFRESH = True
 compile_stale(LOCALE_PATHS[0])
 

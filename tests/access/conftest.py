@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 
 from mado.accounts import services as accounts
+from mado.correspondence.enums import MailSource
+from mado.correspondence.services import handle_mail, store_mail
 from mado.demo.primitives import make_organization, make_user
 from mado.directory.enums import Level, OrganizationKind
 from mado.exchanges import services as exchanges
@@ -35,4 +37,12 @@ def full_world(world):
         starts_at=(timezone.now() + dt.timedelta(days=10)).replace(hour=0, minute=30, second=0, microsecond=0),
         accept_outside=True,
     )  # fmt: skip
-    return world, claimant, {"claim": claim, "invitation": invitation, "exchange": exchange, "session": session}
+    objects = {"claim": claim, "invitation": invitation, "exchange": exchange, "session": session}
+    return world, claimant, objects | {"stray_mail": stray_mail()}
+
+
+def stray_mail():
+    """A mail that found no conversation."""
+    mail = store_mail(raw=b"From: somebody@example.org\n\nHello\n", source=MailSource.HTTP)
+    handle_mail(inbound_id=mail.pk)
+    return mail

@@ -45,6 +45,8 @@ OBJECTS = {
     "exchanges:report_check": (lambda o, w: {"code": o["exchange"].code}, SEATED - {"teacher_tokyo"}),
     "exchanges:session": (lambda o, w: {"code": o["exchange"].code, "number": o["session"].number}, BOTH_SIDES),
     "exchanges:session_ics": (lambda o, w: {"code": o["exchange"].code, "number": o["session"].number}, BOTH_SIDES),
+    "correspondence:thread": (lambda o, w: {"code": o["invitation"].code}, BOTH_SIDES),
+    "correspondence:quarantined_mail": (lambda o, w: {"pk": o["stray_mail"].pk}, {"ceo"}),
     "profiles:tasks": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
     "profiles:section": (lambda o, w: {"code": w.kaohsiung.code, "section": "about"}, OWN_SCHOOL),
     "profiles:calendar": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
@@ -161,6 +163,9 @@ def test_every_route_with_an_object_is_in_this_matrix_or_is_a_move():
             "integrations:token_new",
             "integrations:token_end",
             "integrations:webhook_new",
+            "correspondence:answer_mail",
+            "correspondence:feed",
+            "correspondence:feed_settings",
         }
     }
     assert missing == set()

@@ -11,6 +11,7 @@ DJANGO_COMMANDS = {
     "locate-areas": ("locate_areas", "area centres for schools without a point: GAZETTEER FILE"),
     "retention": ("retention", "delete what has outlived its time; --dry-run lists it"),
     "verify-audit": ("verify_audit", "recompute the audit chain; says where it is broken"),
+    "receive-mail": ("receive_mail", "take in one mail from standard input (a mail server's pipe)"),
     "demo": ("demo_world", "build the fictitious demo alliance in an empty database"),
 }
 

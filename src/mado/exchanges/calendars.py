@@ -21,7 +21,8 @@ STATUS = {
 }
 
 
-def _entry(session: Session, side: ExchangeSide, link: str) -> Event:
+def session_entry(session: Session, side: ExchangeSide, link: str) -> Event:
+    """One session in the local time of `side`; `link` is its page's address."""
     partner = side_labelled(session.exchange, other_label(side.label)).organization
     zones: list[ZoneInfo] = [zone_of(side.organization), zone_of(partner)]
     names = {"school": partner.name, "topic": session.topic}
@@ -54,6 +55,6 @@ def calendar_file(sessions: Iterable[tuple[Session, str]], side: ExchangeSide) -
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     for session, link in sessions:
-        calendar.add_component(_entry(session, side, link))
+        calendar.add_component(session_entry(session, side, link))
     calendar.add_missing_timezones()
     return calendar.to_ical()

@@ -14,6 +14,7 @@ RETENTIONS = {
     "decision": "half a year after it was decided",
     "case": "five years after the case closed, then counts only",
     "mail": "ninety days after it was sent",
+    "inbound": "thirty days after somebody or something dealt with it",
     "desk_case": "five years after the case closed; asked without an account, 180 days (or as the alliance set it)",
     "rate_mark": "one day",
     "session": "until it expires",

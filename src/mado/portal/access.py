@@ -134,6 +134,16 @@ ACCESS: dict[str, Access] = {
     "desks:work_filter_save": Access(OFFICE),
     "desks:work_filter_drop": Access(OFFICE, "own"),
     "desks:work_bulk": Access(OFFICE),
+    # correspondence
+    "correspondence:inbox": Access(S),
+    "correspondence:thread": Access(S, "visible"),
+    "correspondence:feed_settings": Access(S, "own"),
+    "correspondence:feed": Access(P, "own"),
+    "correspondence:answer_mail": Access(Audience.DEVELOPMENT, "public"),
+    "correspondence:quarantine": Access(OFFICE),
+    "correspondence:quarantined_mail": Access(OFFICE, "visible"),
+    "correspondence:quarantine_move": Access(OFFICE, "visible"),
+    "receive_mail": Access(P),
     # statistics
     "statistics:figures": Access(P),
     "statistics:records": Access(OFFICE),

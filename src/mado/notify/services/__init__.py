@@ -1,9 +1,16 @@
 from mado.notify.services.bounces import note_bounce, note_sign_of_mail, note_told
 from mado.notify.services.digests import write_digests
 from mado.notify.services.settings import change_mail_settings, stop_news
-from mado.notify.services.writing import Recipient, delete_old_messages, queue_account_message, queue_message
+from mado.notify.services.writing import (
+    Answerable,
+    Recipient,
+    delete_old_messages,
+    queue_account_message,
+    queue_message,
+)
 
 __all__ = [
+    "Answerable",
     "Recipient",
     "change_mail_settings",
     "delete_old_messages",

@@ -1,0 +1,53 @@
+from mado.correspondence.queries.inbound import (
+    handled_long_ago,
+    inbound_visible_to,
+    quarantined,
+    unhandled,
+)
+from mado.correspondence.queries.subjects import (
+    Party,
+    Subject,
+    exchange_subject,
+    invitation_subject,
+    subject_for_code,
+    subject_of,
+    with_subjects,
+)
+from mado.correspondence.queries.threads import (
+    ThreadRow,
+    conversation,
+    inbox,
+    messages_visible_to,
+    open_questions,
+    outlived_threads,
+    questions_in_care,
+    readers_visible_to,
+    thread_of,
+    unread_count,
+    visible_to,
+)
+
+__all__ = [
+    "Party",
+    "Subject",
+    "ThreadRow",
+    "conversation",
+    "exchange_subject",
+    "handled_long_ago",
+    "inbound_visible_to",
+    "inbox",
+    "invitation_subject",
+    "messages_visible_to",
+    "open_questions",
+    "outlived_threads",
+    "quarantined",
+    "questions_in_care",
+    "readers_visible_to",
+    "subject_for_code",
+    "subject_of",
+    "thread_of",
+    "unhandled",
+    "unread_count",
+    "visible_to",
+    "with_subjects",
+]
