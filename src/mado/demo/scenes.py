@@ -75,7 +75,12 @@ SCENES: tuple[Scene, ...] = (
     Scene(_d("2025-11-03"), "新北市立山城高級中學", "Glen Heather Academy", "verified", sessions=2),
     Scene(_d("2026-02-23"), "山嵐醫學大學", "University of the Severn", "verified", "online_course", 2),
     Scene(_d("2026-03-02"), "臺中市立太陽國民小學", "Pacific Crest Middle School", "lapsed"),
+    Scene(_d("2026-03-05"), "臺東縣立海祭國民小學", _T, "declined", reason="dates"),
     Scene(_d("2026-03-09"), "苗栗縣立木雕國民中學", "제주돌담중학교", "verified", sessions=3),
+    # Three letters into silence: the school they went to is dormant today.
+    Scene(_d("2026-04-13"), "臺南市立府城家事商業學校", "北海道雪窓高等学校", "lapsed"),
+    Scene(_d("2026-05-11"), "彰化縣立鹿港濱海高級中學", "北海道雪窓高等学校", "lapsed"),
+    Scene(_d("2026-06-01"), "桃園市立北埤高級中學", "北海道雪窓高等学校", "lapsed"),
     # 115th: since 2026-08-01
     Scene(_d("2026-09-02"), "臺南市立府城家事商業學校", "大阪府立通天高等学校", "reported", sessions=2),
     Scene(_d("2026-09-03"), _W, "窓川区立みどり小学校", "reported", sessions=2),

@@ -96,6 +96,7 @@ def tell(world: World, *, progress: Callable[[int, int], None] = lambda _done, _
         with at(moment):
             deed()
         progress(done, len(due))
+    partnerships.watch_over_liveness()
     OutboxMessage.objects.filter(sent_at__isnull=True).update(sent_at=F("created_at"))
 
 
