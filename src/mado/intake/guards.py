@@ -56,10 +56,15 @@ def is_within_undo_time(upload: ListUpload) -> Decision:
 
 
 def has_started_writing(upload: ListUpload) -> Decision:
-    return check(
+    started = check(
         upload.run_by_id is not None,
         "not_started",
         _("This list was stopped while its rows were checked. Match the columns again."),
+    )
+    return started & check(
+        upload.undone_by_id is None,
+        "being_undone",
+        _("This list was stopped while it was taken back. Undo it again to go on with that."),
     )
 
 

@@ -13,4 +13,4 @@ classify(
     "draft",
     school="id upload line cells school wish verdict problems organization changes choice outcome kept_because former",
 )
-classify("intake.ListContact", "draft", school="id upload row name email role invitation_code")
+classify("intake.ListContact", "draft", school="id upload row name email role invited_at")

@@ -13,8 +13,8 @@ class ListContact(models.Model):
     name = models.CharField(max_length=120, blank=True)
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in SEAT_ROLES], default=Role.COORDINATOR)
-    invitation_code = models.CharField(max_length=16, blank=True)
-    """Of the seat invitation that was sent, when one was."""
+    invited_at = models.DateTimeField(null=True, blank=True)
+    """When the mail that asks the person to take the school's seat was queued."""
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,116 @@
+"""What the words in a cell mean: choices, countries, languages, written in any of the four languages or as a code."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+
+from mado.accounts.enums import SEAT_ROLES
+from mado.directory.enums import Level, OrganizationKind, Sector
+from mado.intake.engine.headings import folded_heading
+from mado.profiles.enums import ExchangeKind, MeetingMode, Topic
+from mado.reference.languages import language_name, languages
+from mado.reference.places import countries, country_spellings, region_from_local, regions
+
+_MORE: Mapping[str, Mapping[str, str]] = {
+    "levels": {
+        Level.KINDERGARTEN: "kindergarten|preschool|nursery|幼兒園|幼稚園|유치원",
+        Level.PRIMARY: "primary|elementary|elementary school|primary school|grade school|國小|國民小學|小學|小学校|小学|초등학교|초등|附設國民小學",
+        Level.LOWER_SECONDARY: "lower secondary|middle school|junior high|junior high school|國中|國民中學|初中|中学校|중학교|중등|附設國民中學",
+        Level.UPPER_SECONDARY: "upper secondary|high school|senior high|senior high school|secondary|高中|高職|高級中等學校|高級中學|高等学校|高校|고등학교|고등",
+        Level.TERTIARY: "tertiary|university|college|higher education|大學|大専|大專校院|大学|대학교|대학",
+        Level.SPECIAL: "special|special school|special education|特殊教育學校|特教|特別支援学校|특수학교",
+        Level.OTHER: "other|其他|その他|기타",
+    },
+    "sector": {
+        Sector.PUBLIC: "public|state|community school|市立|縣立|公立|公|公立学校|공립",
+        Sector.NATIONAL: "national|國立|国立|국립",
+        Sector.PRIVATE: "private|independent|私立|私|사립",
+    },
+    "kind": {
+        OrganizationKind.SCHOOL: "school|學校|学校|학교",
+        OrganizationKind.UNIVERSITY: "university|大學|大学|대학교|대학",
+    },
+    "wish_kind": {
+        ExchangeKind.CULTURAL: "cultural|cultural exchange|online exchange|文化交流|線上交流|オンライン交流|온라인 교류",
+        ExchangeKind.CO_TEACHING: "co-teaching|teaching together|共備課程|協同教學|共同授業|공동수업",
+        ExchangeKind.SISTER_SCHOOL: "sister school|姊妹校|姉妹校|자매학교",
+    },
+    "contact_role": {},
+    "wish_mode": {MeetingMode.LIVE: "live|同步|同期|실시간", MeetingMode.ASYNC: "async|asynchronous|非同步|非同期|비동기"},
+    "wish_topics": {},
+}  # fmt: skip
+_CHOICES: Mapping[str, tuple[Any, ...]] = {
+    "levels": tuple(Level),
+    "sector": (Sector.PUBLIC, Sector.NATIONAL, Sector.PRIVATE),
+    "kind": (OrganizationKind.SCHOOL, OrganizationKind.UNIVERSITY),
+    "contact_role": SEAT_ROLES,
+    "wish_kind": tuple(ExchangeKind),
+    "wish_mode": tuple(MeetingMode),
+    "wish_topics": tuple(Topic),
+}
+_BETWEEN = re.compile(r"\s*[,;、，；/|\n]\s*")
+
+
+@cache
+def choice_words(field: str) -> Mapping[str, str]:
+    """Folded word → value: the values, their labels in every language of the screens, and what else lists write."""
+    found: dict[str, str] = {}
+    for value, words in _MORE[field].items():
+        found |= {folded_heading(word): str(value) for word in words.split("|")}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found |= {folded_heading(str(choice.label)): str(choice.value) for choice in _CHOICES[field]}
+    return found | {folded_heading(str(choice.value)): str(choice.value) for choice in _CHOICES[field]}
+
+
+def choice_labels(field: str) -> list[str]:
+    """The words we show for the field in the active language."""
+    return [str(choice.label) for choice in _CHOICES[field]]
+
+
+def parts(text: str) -> list[str]:
+    """Primary, junior high / 國小、國中 → its parts."""
+    return [part for part in _BETWEEN.split(text) if part]
+
+
+@cache
+def _country_words() -> Mapping[str, str]:
+    codes = [code for code, _name in countries("en")]
+    found = {folded_heading(spelling): code for code in codes for spelling in country_spellings(code)}
+    return found | {folded_heading(code): code for code in codes}
+
+
+def country_code(text: str) -> str:
+    """ISO 3166-1 for a code or name in the four languages; "" when unknown."""
+    return _country_words().get(folded_heading(text), "")
+
+
+@lru_cache(maxsize=4096)
+def region_code(country: str, text: str) -> str:
+    """ISO 3166-2 for a code or name; "" when unknown or when the name stands for several."""
+    known = {code.casefold(): code for code, _name in regions(country, "en")}
+    return known.get(text.strip().casefold(), "") or region_from_local(country, text)
+
+
+def has_regions(country: str) -> bool:
+    return bool(regions(country, "en"))
+
+
+@cache
+def _language_words() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for tag, _name in languages("en"):
+        for code, _label in settings.LANGUAGES:
+            found.setdefault(folded_heading(language_name(tag, code)), tag)
+        found[folded_heading(tag)] = tag
+    more = {"chinese": "zh-Hant", "mandarin": "zh-Hant", "中文": "zh-Hant", "華語": "zh-Hant", "國語": "zh-Hant", "zhtw": "zh-Hant", "zhcn": "zh-Hans", "中国語": "zh-Hant", "중국어": "zh-Hant"}  # fmt: skip
+    return {folded_heading(word): tag for word, tag in more.items()} | found
+
+
+def language_tag(text: str) -> str:
+    """BCP 47 for a tag or a name in the four languages; "" when unknown."""
+    return _language_words().get(folded_heading(text), "")
