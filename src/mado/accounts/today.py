@@ -15,9 +15,12 @@ from mado.accounts.queries import (
     appointments_of,
     claims_waiting_for,
     ending_seats,
+    has_alliance_role,
+    mandates_ending,
     office_appointments_of,
     open_claims,
     open_seat_invitations,
+    renewal_days,
     schools_without_seat,
     seat_invitations_to,
     seat_organization_ids,
@@ -192,6 +195,22 @@ def seats_in_care_ending(user: User) -> Iterator[TodayItem]:
     )
 
 
+def mandates_that_end(user: User) -> Iterator[TodayItem]:
+    """For the CEO office: what is delegated until a day falls back to it afterwards."""
+    if not has_alliance_role(user):
+        return
+    for row in mandates_ending(renewal_days())[:SHOWN_MOST]:
+        yield TodayItem(
+            kind="coming",
+            title=_("The mandate of %(office)s ends") % {"office": row.office.name},
+            detail=_("Afterwards the CEO office vets there. Its last day is %(date)s.")
+            % {"date": written_date(row.valid_to)},
+            action=_("Renew or let it end"),
+            url=reverse("accounts:mandate", kwargs={"pk": row.pk}),
+            due=end_of_day(row.valid_to, user),
+        )
+
+
 register_today(office_claims)
 register_today(own_claims)
 register_today(own_seats_ending)
@@ -200,3 +219,4 @@ register_today(seats_offered)
 register_today(second_seats)
 register_today(unheld_schools)
 register_today(seats_in_care_ending)
+register_today(mandates_that_end)

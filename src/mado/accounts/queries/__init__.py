@@ -77,11 +77,20 @@ from mado.accounts.queries.people import (
     second_step_is_on,
     those_gone,
 )
+from mado.accounts.queries.settings import (
+    Change,
+    mandate_changes,
+    mandates,
+    mandates_ending,
+    setting_changes,
+    settings_in_force,
+)
 
 __all__ = [
     "FORGOTTEN",
     "OPEN_CLAIM_STATES",
     "VETTING_KINDS",
+    "Change",
     "alliance_officers",
     "appointments_of",
     "appointments_visible_to",
@@ -109,7 +118,10 @@ __all__ = [
     "lasting_seat",
     "later_seats",
     "latest_verification",
+    "mandate_changes",
+    "mandates",
     "mandates_at",
+    "mandates_ending",
     "may_read_all",
     "names_of",
     "office_appointments_of",
@@ -140,6 +152,8 @@ __all__ = [
     "seats_of",
     "seats_of_schools",
     "second_step_is_on",
+    "setting_changes",
+    "settings_in_force",
     "taking_part",
     "those_gone",
     "verification_for_mail",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from mado.accounts.web.views import (
+    alliance,
     claims,
     demo,
     drafts,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("people/<str:code>/stand-in/", people.interim_offer, name="interim_offer"),
     path("office/seats/", office_seats.office_seats, name="office_seats"),
     path("office/renew/", office_seats.office_renew, name="office_renew"),
+    path("office/settings/", alliance.alliance_settings, name="alliance_settings"),
+    path("office/mandates/", alliance.office_mandates, name="office_mandates"),
+    path("office/mandates/new/", alliance.mandate_new, name="mandate_new"),
+    path("office/mandates/<int:pk>/", alliance.mandate, name="mandate"),
     path("renew/<str:token>/", office_seats.renew_by_mail, name="renew_by_mail"),
     path("office/claims/", office.office_claims, name="office_claims"),
     path("office/claims/<str:code>/", office.office_claim, name="office_claim"),

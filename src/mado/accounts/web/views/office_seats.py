@@ -63,6 +63,7 @@ def office_seats(request: HttpRequest) -> HttpResponse:
         "today": today,
         "soon": today + dt.timedelta(days=renewal_days()),
         "to_renew": len(verifications_to_renew(request.user)),
+        "may_see_settings": request.user.has_perm("accounts.view_settings"),
     }
     return render(request, "accounts/office_seats.html", context)
 
