@@ -4,12 +4,16 @@ What is expected comes from the table (`mado.portal.access`) and from the list o
 that points at an object and is missing in OBJECTS fails here.
 """
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from mado.partnerships.queries import return_token
 from mado.portal.access import ACCESS, Audience
+from mado.profiles.services.place_calendars import add_calendar_span
+from mado.reference.models import CalendarSpan
 
 PEOPLE = (
     "anonymous", "stranger", "claimant", "teacher_kaohsiung", "deputy_kaohsiung", "teacher_california", "teacher_tokyo",
@@ -24,6 +28,16 @@ BOTH_SIDES = {
 OWN_SCHOOL = {"teacher_kaohsiung", "deputy_kaohsiung"}
 CLAIM = {"claimant", "mission_officer", "ceo", "ministry_officer"}
 ALL = set(PEOPLE)
+SET_KAOHSIUNG = {"officer", "county_officer", "ceo"}
+
+
+def _calendar_span(world):
+    """An entry of Kaohsiung's calendar, which every officer reads and three may change."""
+    day = dt.date(2026, 11, 16)
+    return CalendarSpan.objects.first() or add_calendar_span(
+        place=("TW", "TW-KHH"), year=2026, actor=world.county_officer, kind="event", name="", first=day, last=day
+    )
+
 
 # Route → (keyword arguments, who may see that object). Moves and forms behind it are checked by each app's own tests.
 OBJECTS = {
@@ -50,6 +64,9 @@ OBJECTS = {
     "profiles:tasks": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
     "profiles:section": (lambda o, w: {"code": w.kaohsiung.code, "section": "about"}, OWN_SCHOOL),
     "profiles:calendar": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
+    "profiles:office_calendar": (lambda o, w: {"place": "TW-KHH"}, OFFICIAL),
+    "profiles:office_bells": (lambda o, w: {"place": "TW-KHH", "level": "all"}, SET_KAOHSIUNG),
+    "profiles:office_calendar_span": (lambda o, w: {"span": _calendar_span(w).pk}, SET_KAOHSIUNG),
     "integrations:programs": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
     "accounts:office_vouch": (
         lambda o, w: {"code": w.kaohsiung.code},
@@ -66,7 +83,11 @@ OBJECTS = {
 }
 
 # Who may see the object and not do what the page is for: 403, because to them it is no secret.
-MAY_SEE_NOT_DO = {"accounts:seat_end": {"teacher_kaohsiung", "ministry_officer"}}
+MAY_SEE_NOT_DO = {
+    "profiles:office_bells": OFFICIAL - SET_KAOHSIUNG,
+    "profiles:office_calendar_span": OFFICIAL - SET_KAOHSIUNG,
+    "accounts:seat_end": {"teacher_kaohsiung", "ministry_officer"},
+}
 
 
 def admitted_by_audience(person: str, audience: Audience) -> int:

@@ -46,6 +46,9 @@ READ_AS_PART_OF = {
     "integrations.WebhookDelivery": "integrations.Webhook",
     "exchanges.ExchangeSide": "exchanges.Exchange",
     "exchanges.SessionCount": "exchanges.Report",
+    "reference.AcademicCalendar": "public: calendars of places",
+    "reference.BellSchedule": "public: calendars of places",
+    "reference.CalendarSpan": "public: calendars of places",
     "reference.AllianceSetting": "code, by reference.settings.alliance",
     "reference.CodeCounter": "code, by reference.services.next_code",
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mado.reference.engine.inheritance import Cover, Days, Layer, Span, Told, resolve
 from mado.reference.models import AcademicCalendar, BellSchedule, CalendarSpan
+from mado.reference.sources import HOLIDAYS_LIBRARY
 from mado.reference.typical import BREAK_NAMES, bell_rows, make_up_days_in, public_holidays, typical_breaks
 
 Place = tuple[str, str]
@@ -41,9 +42,9 @@ class PlaceCalendars:
     def days(self, country: str, region: str) -> Days:
         return resolve(self.layers(country, region), self.first, self.last)
 
-    def bells(self, country: str, level: str, region: str = "") -> dict[int, tuple[dt.time, dt.time]]:
-        """ISO weekday → (start, end) of the school day: of region and level, country and level, region, country,
-        anywhere. At each step what an office has written stands instead of what is typical."""
+    def bell_key(self, country: str, level: str, region: str = "") -> tuple[str, str, str]:
+        """Whose bells count: (country, region, level), the nearest first; "" stands for any. At each step what an office
+        has written stands instead of what is typical (reference.typical.bell_rows)."""
         tries = [
             (country, region, level),
             (country, "", level),
@@ -54,19 +55,25 @@ class PlaceCalendars:
         if level == "tertiary":
             tries.insert(2, ("", "", level))
         typical = bell_rows()
-        for key in [*tries, ("", "", "")]:
-            if rows := self.bell_groups.get(key) or typical.get(key):
-                return dict(rows)
-        return {}
+        return next((key for key in tries if key in self.bell_groups or key in typical), ("", "", ""))
+
+    def bells(self, country: str, level: str, region: str = "") -> dict[int, tuple[dt.time, dt.time]]:
+        """ISO weekday → (start, end) of the school day."""
+        key = self.bell_key(country, level, region)
+        return dict(self.bell_groups.get(key) or bell_rows()[key])
 
 
 @lru_cache(maxsize=512)
 def typical_layer(country: str, region: str, first: dt.date, last: dt.date) -> Layer:
     """What we assume of a place of which nobody has said anything."""
-    spans = [Span("break", row.first, row.last, key=row.kind) for row in typical_breaks(country, region, first, last)]
-    spans += [Span("holiday", day, day, name) for day, name in public_holidays(country, region, first, last).items()]
-    years = range(first.year, last.year + 1)
-    spans += [Span("make_up", day, day) for year in years for day in make_up_days_in(country, year)]
+    spans = [
+        Span("break", row.first, row.last, key=row.kind, source=row.source)
+        for row in typical_breaks(country, region, first, last)
+    ]
+    holidays = public_holidays(country, region, first, last)
+    spans += [Span("holiday", day, day, name, source=HOLIDAYS_LIBRARY) for day, name in holidays.items()]
+    made_up = (day for year in range(first.year, last.year + 1) for day in make_up_days_in(country, year))
+    spans += [Span("make_up", day, day, source=HOLIDAYS_LIBRARY) for day in sorted(made_up)]
     return Layer("typical", (), tuple(spans))
 
 
@@ -81,7 +88,9 @@ def load_calendars(places: Iterable[Place], first: dt.date, last: dt.date) -> Pl
         covers.setdefault((row.country, row.region), []).append(Cover(row.part, row.first, row.last))
     rows = CalendarSpan.objects.filter(
         calendar__in=AcademicCalendar.objects.filter(here), removed_at=None, first__lte=last, last__gte=first
-    ).values_list("calendar__country", "calendar__region", "kind", "first", "last", "name", "key")
+    ).values_list(
+        *("calendar__country", "calendar__region", "kind", "first", "last", "name", "key", "calendar__source", "pk")
+    )
     for country, region, *span in rows:
         spans.setdefault((country, region), []).append(Span(*span))
     stored = {

@@ -177,6 +177,16 @@ def typical_breaks(country: str, region: str, first: dt.date, last: dt.date) -> 
     return sorted((s for s in spans if s.last >= first and s.first <= last), key=lambda span: span.first)
 
 
+_TAGS = {"zh_TW": "zh-Hant", "zh_HK": "zh-Hant"}
+
+
+@cache
+def default_language(country: str) -> str:
+    """The language in which the holidays of a country are named; "" where we know none."""
+    name = getattr(holidays, country).default_language if _has_holidays(country) else ""
+    return _TAGS.get(name or "", (name or "").replace("_", "-"))
+
+
 def public_holidays(country: str, region: str, first: dt.date, last: dt.date) -> dict[dt.date, str]:
     """Public holidays in the range with their local names."""
     found: dict[dt.date, str] = {}

@@ -91,7 +91,9 @@ def _take_spans(calendar: AcademicCalendar, parsed: ParsedCalendar, done: Import
     gone = calendar.spans.filter(row_key="").exclude(key="").filter(previous__isnull=True)
     done.removed += gone.delete()[0] if parsed.complete else 0
     if parsed.whole and known:
-        left = calendar.spans.filter(pk__in=[span.pk for span in known.values()], previous__isnull=True, removed_at=None)
+        left = calendar.spans.filter(
+            pk__in=[span.pk for span in known.values()], previous__isnull=True, removed_at=None
+        )
         done.removed += left.delete()[0]
 
 

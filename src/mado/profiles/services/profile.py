@@ -15,7 +15,8 @@ from mado.kernel.errors import BadInput, NotPermitted
 from mado.profiles.enums import ClosedKind
 from mado.profiles.input_rules import PROFILE_FIELDS, bell_problems, profile_problems, span_problems
 from mado.profiles.models import BellDay, ClosedSpan, SchoolProfile
-from mado.reference.typical import typical_breaks
+from mado.reference.calendars import load_calendars, told_text
+from mado.reference.engine.inheritance import stretches
 
 SPANS_MOST = 60
 
@@ -111,16 +112,20 @@ def remove_closed_span(*, span: ClosedSpan, actor: Any) -> None:
 
 @transaction.atomic
 def take_typical_breaks(*, profile: SchoolProfile, actor: Any) -> int:
-    """Copy the place's typical breaks of the coming year into the school's own list, to be corrected there; how many."""
+    """Copy the breaks of the place's calendar in the coming year into the school's own list, to be corrected there; how
+    many."""
     locked = _locked(profile, actor)
     today = timezone.localdate()
-    place = locked.organization
+    place = (locked.organization.country, locked.organization.region)
+    year = (today, today + dt.timedelta(days=365))
     added = 0
-    for span in typical_breaks(place.country, place.region, today, today + dt.timedelta(days=365)):
-        if not locked.closed_spans.filter(first__lte=span.last, last__gte=span.first).exists():
-            ClosedSpan.objects.create(
-                profile=locked, kind=ClosedKind.BREAK, name=span.name, first=span.first, last=span.last
-            )
+    for row in stretches(load_calendars([place], *year).days(*place)):
+        span = row.told.span
+        if span.kind not in (ClosedKind.BREAK, ClosedKind.BLOCKED):
+            continue
+        first, last = min(row.first, span.first), max(row.last, span.last)
+        if not locked.closed_spans.filter(first__lte=last, last__gte=first).exists():
+            ClosedSpan.objects.create(profile=locked, kind=span.kind, name=told_text(row.told), first=first, last=last)
             added += 1
     record(actor=actor, verb="profiles.take_typical_breaks", thing=locked, details={"added": added})
     return added

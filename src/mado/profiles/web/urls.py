@@ -1,11 +1,26 @@
 from django.urls import path
 
 from mado.profiles.web.views import overlap
+from mado.profiles.web.views.office import calendars
 from mado.profiles.web.views.school import calendar, profile, wishes
 
 app_name = "profiles"
 urlpatterns = [
     path("overlap/", overlap.overlap, name="overlap"),
+    path("office/calendars/", calendars.office_calendars, name="office_calendars"),
+    path("office/calendars/entries/<int:span>/", calendars.office_calendar_span, name="office_calendar_span"),
+    path(
+        "office/calendars/entries/<int:span>/<slug:move>/",
+        calendars.office_calendar_span_move,
+        name="office_calendar_span_move",
+    ),
+    path("office/calendars/<str:place>/", calendars.office_calendar, name="office_calendar"),
+    path("office/calendars/<str:place>/bells/<str:level>/", calendars.office_bells, name="office_bells"),
+    path(
+        "office/calendars/<str:place>/<int:year>/<slug:move>/",
+        calendars.office_calendar_move,
+        name="office_calendar_move",
+    ),
     path("my-school/<str:code>/", profile.tasks, name="tasks"),
     path("my-school/<str:code>/wishes/new/", wishes.wish_new, name="wish_new"),
     path("my-school/<str:code>/wishes/<str:wish>/", wishes.wish, name="wish"),

@@ -30,6 +30,9 @@ class Span:
     last: dt.date
     name: str = ""
     key: str = ""
+    source: str = ""
+    row: int = 0
+    """The stored span's primary key; 0 for what is not stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,35 @@ class Days:
     closed: Mapping[dt.date, Told]
     make_up: Mapping[dt.date, Told]
     busy: Mapping[dt.date, Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring dates of which the same is told."""
+
+    first: dt.date
+    last: dt.date
+    told: Told
+
+
+def stretches(days: Days) -> list[Stretch]:
+    """All that is not an ordinary day, in order: what is left of each span once the nearer scopes have spoken."""
+    found: list[Stretch] = []
+    for plane in (days.closed, days.make_up, days.busy):
+        for day, told in sorted(plane.items()):
+            last = found[-1] if found else None
+            same = last is not None and last.last == day - ONE_DAY
+            if last is not None and same and (last.told is told or _together(last.told, told)):
+                found[-1] = Stretch(last.first, day, last.told)
+            else:
+                found.append(Stretch(day, day, told))
+    return sorted(found, key=lambda row: (row.first, row.last))
+
+
+def _together(one: Told, other: Told) -> bool:
+    """Days between terms and holidays of several days are told date by date."""
+    a, b = one.span, other.span
+    return (one.scope, a.kind, a.key, a.name, a.row) == (other.scope, b.kind, b.key, b.name, b.row) and not a.row
 
 
 def dates_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from mado.accounts.services import drop_draft, keep_draft
 from mado.directory.models import Organization
 from mado.kernel.errors import BadInput
+from mado.profiles.calendar_rows import calendar_rows
 from mado.profiles.queries import profile_of
 from mado.profiles.services import (
     add_closed_span,
@@ -26,8 +27,11 @@ from mado.profiles.services import (
 from mado.profiles.web.asking import my_organization
 from mado.profiles.web.forms.profile import ClosedSpanForm
 from mado.profiles.web.saving import Saving, keep_typed, not_kept, shown_form
-from mado.profiles.wording import day_text, span_text
-from mado.reference.typical import public_holidays, typical_breaks
+from mado.profiles.wording import span_text
+from mado.reference.calendars import load_calendars
+from mado.reference.engine.inheritance import stretches
+from mado.reference.enums import SpanKind
+from mado.reference.typical import default_language
 
 _YEAR = dt.timedelta(days=365)
 
@@ -67,7 +71,9 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     profile = profile_of(organization)
-    place = (organization.country, organization.region, today, today + _YEAR)
+    place = (organization.country, organization.region)
+    days = load_calendars([place], today, today + _YEAR).days(*place)
+    rows = calendar_rows(stretches(days), default_language(organization.country))
     spans = profile.closed_spans.all() if profile.pk else []
     context = {
         "organization": organization,
@@ -75,8 +81,8 @@ def _page(
         "form": form,
         "has_draft": has_draft,
         "spans": [{"span": span, "dates": span_text(span.first, span.last)} for span in spans],
-        "breaks": [{"span": span, "dates": span_text(span.first, span.last)} for span in typical_breaks(*place)],
-        "holidays": [{"day": day_text(day), "name": name} for day, name in sorted(public_holidays(*place).items())],
+        "breaks": [row for row in rows if row.kind != SpanKind.HOLIDAY.label],
+        "holidays": [row for row in rows if row.kind == SpanKind.HOLIDAY.label],
     }
     return render(request, "profiles/calendar.html", context, status=status)
 
@@ -87,6 +93,9 @@ def calendar_add(request: HttpRequest, code: str) -> HttpResponse:
     saving = _saving(organization)
     if request.headers.get("X-Autosave"):
         return _keep_typed(request, saving)
+    if "clear" in request.POST:
+        drop_draft(user=request.user, key=saving.key)
+        return redirect(reverse("profiles:calendar", args=[code]) + "#add")
     form = saving.build(data=request.POST)
     if form.is_valid():
         profile = make_profile(organization=organization, actor=request.user)
