@@ -1,20 +1,67 @@
+import csv
+import datetime as dt
 import io
+import json
 
 import openpyxl
 import pytest
 
-from mado.kernel.export import csv_bytes, plain_cell, xlsx_bytes
+from mado.kernel.export import csv_bytes, export_response, json_blocks, plain_cell, xlsx_bytes
 
-LIVE = ["=1+1", "+1", "-1", "@x", "\t=1", "＝1+1", "  =1", "'=1", "\r=cmd"]
+LIVE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@x",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    "  =1",
+    "'=1",
+    "\r=cmd",
+    "\n=cmd",
+    "\u00a0=1",
+    "\ufeff=1",
+    "\u3000＝1",
+    '=HYPERLINK("http://x","y")',
+    "=cmd|' /C calc'!A0",
+]
+SEPARATORS = (",", ";", "\t", "|")
+FORMULA = tuple("=+-@＝＋－＠")
+
+
+def cells_as_cut(content, separator):
+    """What a spreadsheet that takes this separator sees."""
+    return [
+        cell
+        for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator)
+        for cell in row
+    ]
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+@pytest.mark.parametrize(
+    "text", [*LIVE, "\t=1", *(f"a{gap}{live}" for gap in ";\t|\n" for live in ("=1+1", "+1", "-1", "@x", "＝1"))]
+)
+def test_no_text_leaves_as_a_live_formula_however_the_file_is_cut(text, separator):
+    content = csv_bytes(["first", text], [["plain", text], [text, "plain"]])
+    assert [cell for cell in cells_as_cut(content, separator) if cell.lstrip().startswith(FORMULA)] == []
 
 
 @pytest.mark.parametrize("text", LIVE)
-def test_no_text_leaves_as_a_live_formula_in_csv(text):
-    assert plain_cell(text) == f"'{text}"
+def test_the_apostrophe_stands_before_the_text(text):
+    assert str(plain_cell(text)).replace("'", "") == text.replace("'", "")
+    assert str(plain_cell(text)).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["A-1", "1+1", "a@b.tw", "高雄市立港都國民小學", "a; b", "", "No. 5, -1F"])
+def test_ordinary_texts_leave_as_they_are(text):
+    assert plain_cell(text) == text
 
 
 def test_numbers_stay_numbers_even_negative_ones():
-    assert plain_cell(-3) == -3
+    assert [plain_cell(value) for value in (-3, 2.5, None, dt.date(2026, 11, 23))] == [-3, 2.5, None, "2026-11-23"]
 
 
 def test_csv_is_read_by_excel_in_every_script():
@@ -22,7 +69,34 @@ def test_csv_is_read_by_excel_in_every_script():
     assert csv_bytes(["a"], []).startswith(b"\xef\xbb\xbf")
 
 
-@pytest.mark.parametrize("text", LIVE[:4])
+def test_long_tables_are_written_in_blocks_and_lose_no_row():
+    content = csv_bytes(["n"], [[number] for number in range(1234)]).decode("utf-8-sig").split()
+    assert content == ["n", *map(str, range(1234))]
+
+
+@pytest.mark.parametrize("text", [*LIVE, "\t=1", "a;=1"])
 def test_xlsx_keeps_texts_as_strings(text):
-    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes("Figures", ["a", "b"], [[text, 5]]))).active
-    assert [(cell.data_type, cell.value) for cell in sheet[2]] == [("s", text), ("n", 5)]
+    content = xlsx_bytes("Figures", ["a", "b"], [[text, 5]])
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert [cell.data_type for cell in sheet[2]] == ["s", "n"]
+    # OOXML writes a carriage return as _x000D_; openpyxl leaves it so.
+    assert (sheet[2][0].value.replace("_x000D_", "\r").strip(), sheet[2][1].value) == (text.strip(), 5)
+
+
+def test_a_sheet_is_named_as_sheets_may_be_named():
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes("a/b [c]: a name that is far too long for it", ["x"], [])))
+    assert book.sheetnames == ["a b  c   a name that is far too"]
+
+
+def test_json_has_one_object_per_row_and_texts_as_they_are():
+    blocks = json_blocks(["name", "since"], [["=1", dt.date(2026, 1, 2)], ["高雄", None]])
+    assert json.loads(b"".join(blocks)) == [{"name": "=1", "since": "2026-01-02"}, {"name": "高雄", "since": None}]
+    assert json.loads(b"".join(json_blocks(["a"], []))) == []
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_a_download_says_what_it_is(form):
+    response = export_response(form, name="mado-x", title="X", header=["a"], rows=[["b"]])
+    assert response["Content-Disposition"] == f'attachment; filename="mado-x.{form}"'
+    assert b"".join(response.streaming_content) != b""
+    response.close()
