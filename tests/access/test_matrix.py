@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mado.directory.models import SavedSearch
+from mado.directory.services.saved_searches import stop_token
 from mado.partnerships.queries import return_token
 from mado.portal.access import ACCESS, Audience
 from mado.profiles.services.place_calendars import add_calendar_span
@@ -39,9 +41,15 @@ def _calendar_span(world):
     )
 
 
+def saved_search(world):
+    return SavedSearch.objects.get_or_create(owner=world.teacher_kaohsiung, name="Japan", query="country=JP")[0]
+
+
 # Route → (keyword arguments, who may see that object). Moves and forms behind it are checked by each app's own tests.
 OBJECTS = {
     "directory:school": (lambda o, w: {"code": w.kaohsiung.code}, ALL),
+    "directory:search": (lambda o, w: {"pk": saved_search(w).pk}, {"teacher_kaohsiung"}),
+    "directory:search_stop": (lambda o, w: {"token": stop_token(saved_search(w))}, ALL),
     "accounts:draft": (lambda o, w: {"key": "matrix:test"}, ALL),
     "accounts:claim_new": (lambda o, w: {"code": w.tokyo.code}, ALL),
     "accounts:claim": (lambda o, w: {"code": o["claim"].code}, CLAIM),

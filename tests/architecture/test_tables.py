@@ -34,6 +34,7 @@ READ_AS_PART_OF = {
     "directory.OrganizationRelation": "directory.Organization: public",
     "directory.ImportRejection": "directory.ImportRun",
     "directory.ListedRow": "directory.ImportRun",
+    "directory.SearchAlert": "directory.SavedSearch",
     "partnerships.Partnership": "partnerships.Invitation, both sides",
     "profiles.Award": "profiles.SchoolProfile",
     "profiles.BellDay": "profiles.SchoolProfile",

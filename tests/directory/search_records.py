@@ -1,8 +1,9 @@
 """Made-up schools in five scripts and questions about them, the same on every run."""
 
+import datetime as dt
 import random
 
-from mado.directory.engine.document import SchoolDocument
+from mado.directory.engine.document import Area, SchoolDocument
 
 TAIWAN_PLACES = [
     ("高雄市", "Kaohsiung", "Takao"),
@@ -69,9 +70,34 @@ def _document(dice, pk, names, place, country):
     places = tuple(text for text in place if text)
     kinds = KIND_WORDS[facets[1][1]]
     texts = (dice.choice(["港口與市場的故事", "Our towns, our food", "みんなの町"]),) if dice.random() < 0.2 else ()
+    own = random.Random(pk)
     return SchoolDocument(
-        pk, f"C{pk}", tuple(names), places, texts=texts, kinds=kinds, numbers=(f"{pk:06d}A",), facets=tuple(facets)
+        pk,
+        f"C{pk}",
+        tuple(names),
+        places,
+        texts=texts,
+        kinds=kinds,
+        numbers=(f"{pk:06d}A",),
+        facets=tuple(facets),
+        areas=(*(Area("country", country, text) for text in COUNTRIES[country]), *_city(country, places)),
+        last_active=dt.date(2026, 1, 1) + dt.timedelta(days=own.randrange(200)) if own.random() < 0.5 else None,
+        dormant=own.random() < 0.3,
+        pupils=own.randrange(20, 1500) if own.random() < 0.8 else None,
+        # Round degrees, so that many schools stand at one point; around the whole world, 180° included.
+        point=(own.randrange(-80, 81), own.randrange(-180, 181)) if own.random() < 0.9 else None,
+        exact=own.random() < 0.5,
     )
+
+
+COUNTRIES = {
+    "TW": ("臺灣", "Taiwan"), "CN": ("中國", "China"), "JP": ("日本", "Japan"), "KR": ("대한민국", "South Korea"),
+    "US": ("United States", "USA"),
+}  # fmt: skip
+
+
+def _city(country, places):
+    return (Area("city", f"{country}/{places[0]}", text) for text in places)
 
 
 def _letters(dice, alphabet):

@@ -141,7 +141,7 @@ def test_schools_that_take_part_come_before_others_of_the_same_kind(tmp_path):
 
 
 def test_sorted_by_name(index):
-    found = index.search("elementary", limit=3000, by_name=True)
+    found = index.search("elementary", limit=3000, order="name")
     names = {record.pk: fold(record.names[0]) for record in RECORDS}
     assert [names[pk] for pk, _score, _said in found.hits] == sorted(names[pk] for pk, _score, _said in found.hits)
 

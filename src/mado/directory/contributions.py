@@ -20,7 +20,15 @@ class Contribution:
     topics: frozenset[str] = frozenset()
     last_active: dt.date | None = None
     dormant: bool = False
+    full: bool = False
+    """Has as many partners or open invitations as it said it can take: not open to new ones now."""
+    pupils: int | None = None
     texts: tuple[str, ...] = ()
+
+    @property
+    def open_now(self) -> bool:
+        """Looks for partners and can take one: a wish is open, the school takes part, is awake and has a free place."""
+        return self.takes_part and bool(self.wish_kinds) and not self.dormant and not self.full
 
     def __or__(self, other: "Contribution") -> "Contribution":
         dates = [day for day in (self.last_active, other.last_active) if day]
@@ -31,6 +39,8 @@ class Contribution:
             topics=self.topics | other.topics,
             last_active=max(dates, default=None),
             dormant=self.dormant or other.dormant,
+            full=self.full or other.full,
+            pupils=self.pupils if self.pupils is not None else other.pupils,
             texts=self.texts + other.texts,
         )
 
@@ -87,3 +97,70 @@ def row_notes_for(request: HttpRequest, organizations: Sequence[Organization]) -
         for pk, sentence in notes(request, organizations).items():
             found.setdefault(pk, []).append(sentence)
     return found
+
+
+OwnSchool = Callable[[HttpRequest], Organization | None]
+_OWN_SCHOOLS: list[OwnSchool] = []
+
+
+def register_own_school(own_school: OwnSchool) -> None:
+    """`own_school(request)` → the school the reader acts for, None for everybody else. Read once per request."""
+    if own_school not in _OWN_SCHOOLS:
+        _OWN_SCHOOLS.append(own_school)
+
+
+def own_school_of(request: HttpRequest) -> Organization | None:
+    """The school the reader acts for: what distances and "like my school" start from."""
+    return next((one for own_school in _OWN_SCHOOLS if (one := own_school(request)) is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLink:
+    label: str | Promise
+    url: str
+
+
+HelpLinks = Callable[[HttpRequest, str], HelpLink | None]
+_HELP_LINKS: list[HelpLinks] = []
+
+
+def register_help_link(help_link: HelpLinks) -> None:
+    """`help_link(request, query string of the search)` → where a person can ask a person when a search finds nothing;
+    None when this reader cannot."""
+    if help_link not in _HELP_LINKS:
+        _HELP_LINKS.append(help_link)
+
+
+def help_links_for(request: HttpRequest, query: str) -> list[HelpLink]:
+    """The links of all registered, in the order of the apps."""
+    return [link for help_link in _HELP_LINKS if (link := help_link(request, query)) is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One line of the comparison. `values`: organisation id → text, or a list of texts shown one under another; a school
+    without an entry shows "not stated". Rows stand by `order`: directory's own have 10 (place), 20 (level), 30 (size),
+    40 (distance), 50 (wants), 60 (languages), 70 (topics), 90 (last active)."""
+
+    label: str | Promise
+    order: int
+    values: Mapping[int, str | Promise | Sequence[str | Promise]]
+
+
+CompareRows = Callable[[HttpRequest, Sequence[Organization]], Sequence[CompareRow]]
+_COMPARE_ROWS: list[CompareRows] = []
+
+
+def register_compare_rows(rows: CompareRows) -> None:
+    """`rows(request, organizations)` → lines of the comparison of two to four schools, in a fixed number of queries.
+
+    Register from a module `compare.py` of the app; it is imported at start-up. A line nobody has a value for is left out.
+    """
+    if rows not in _COMPARE_ROWS:
+        _COMPARE_ROWS.append(rows)
+
+
+def compare_rows_for(request: HttpRequest, organizations: Sequence[Organization]) -> list[CompareRow]:
+    """The lines of all registered apps that have a value for at least one of the schools, in order."""
+    rows = [row for compare in _COMPARE_ROWS for row in compare(request, organizations)]
+    return sorted((row for row in rows if any(row.values.values())), key=lambda row: row.order)

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 from pypinyin import lazy_pinyin
 
 from mado.directory.contributions import Contribution, contributions_for
-from mado.directory.engine.document import SchoolDocument
-from mado.directory.enums import TAKES_PART_KINDS, Level
+from mado.directory.engine.document import Area, SchoolDocument
+from mado.directory.enums import TAKES_PART_KINDS, Level, LocationPrecision
 from mado.directory.models import Organization, OrganizationIdentifier, OrganizationName
 from mado.reference.places import country_spellings, region_spellings
 
@@ -71,7 +71,33 @@ def document_of(row: Organization, names: Sequence[str], numbers: Sequence[str],
         texts=said.texts,
         facets=tuple(_facets(row, said)),
         said=said != Contribution(),
+        areas=tuple(_areas(row)),
+        last_active=said.last_active,
+        dormant=said.dormant,
+        pupils=said.pupils if said.pupils is not None else row.enrolment,
+        point=point_of(row),
+        exact=row.location_precision == LocationPrecision.EXACT,
     )
+
+
+def point_of(row: Organization) -> tuple[float, float] | None:
+    """Latitude and longitude of the school or of its area's centre; None when nobody knows."""
+    if row.latitude is None or row.longitude is None or row.location_precision == LocationPrecision.NONE:
+        return None
+    return (row.latitude, row.longitude)
+
+
+def _areas(row: Organization) -> Iterator[Area]:
+    for spelling in country_spellings(row.country):
+        yield Area("country", row.country, spelling)
+    if row.region:
+        for spelling in region_spellings(row.region):
+            yield Area("region", row.region, spelling)
+    if row.city:
+        around = row.region or row.country
+        spellings = (row.city, *_readings(row.city)[1:]) if row.name_language.startswith("zh") else (row.city,)
+        for spelling in spellings:
+            yield Area("city", f"{around}/{row.city}", spelling)
 
 
 def _facets(row: Organization, said: Contribution) -> Iterator[tuple[str, str]]:
@@ -85,6 +111,8 @@ def _facets(row: Organization, said: Contribution) -> Iterator[tuple[str, str]]:
             yield facet, value
     if said.takes_part:
         yield "takes_part", "yes"
+    if said.open_now:
+        yield "open_now", "yes"
 
 
 @cache

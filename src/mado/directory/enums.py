@@ -66,3 +66,11 @@ class RelationKind(models.TextChoices):
     ATTACHED_TO = "attached_to", _("is attached to")
     SUCCESSOR_OF = "successor_of", _("succeeds")
     MEMBER_OF = "member_of", _("is a member of")
+
+
+class Cadence(models.TextChoices):
+    """How soon a saved search tells of schools that are new in it."""
+
+    AT_ONCE = "at_once", pgettext_lazy("mails of a saved search", "At once")
+    DAILY = "daily", pgettext_lazy("mails of a saved search", "Once a day, in the morning")
+    NEVER = "never", pgettext_lazy("mails of a saved search", "No mails")

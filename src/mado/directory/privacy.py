@@ -19,3 +19,9 @@ classify(
 )
 classify("directory.ImportRejection", "lasting", school="id run line column found reason")
 classify("directory.ListedRow", "listing", school="id source scope key organization fingerprint last_run")
+classify(
+    "directory.SavedSearch",
+    "seat",
+    sensitive="id owner name query cadence created_at looked_at told_on deleted_at",
+)
+classify("directory.SearchAlert", "seat", sensitive="id search organization found_at told_at")

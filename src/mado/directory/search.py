@@ -11,19 +11,24 @@ from django.db.models import Count, F, Func, Q, QuerySet
 
 from mado.directory.contributions import contributions_for
 from mado.directory.documents import findable
-from mado.directory.engine.document import FACETS
+from mado.directory.engine.document import FACETS, ORDERS, Bounds, Box, Point
 from mado.directory.engine.index import IndexMissing, SchoolIndex
+from mado.directory.engine.suggesting import Suggestions
 from mado.directory.models import Organization
 
 MOST_LIMIT = 500
 MOST_OFFSET = 10_000
-SORTS = ("relevance", "name")
+SORTS = ORDERS
+FLAGS = ("takes_part", "open_now")
+"""Facets that are asked yes or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """What is looked for. Facets hold any number of values: one of them must fit. `kind` is a kind of exchange wished
-    for; `takes_part` asks for schools that take part. Limit 0…500, offset 0…10 000; what lies outside is brought in."""
+    for; `takes_part` asks for schools that take part, `open_now` for those that look for partners and can take one.
+    `pupils` from…to and `box` narrow; `near` is where distances start. Limit 0…500, offset 0…10 000; what lies outside
+    is brought in."""
 
     q: str = ""
     country: tuple[str, ...] = ()
@@ -33,7 +38,13 @@ class SearchRequest:
     language: tuple[str, ...] = ()
     topic: tuple[str, ...] = ()
     takes_part: bool = False
-    sort: str = "relevance"
+    open_now: bool = False
+    pupils: tuple[int, int] | None = None
+    box: Box | None = None
+    near: Point | None = None
+    near_text: str = ""
+    """What `near` was read from: the code of a school or a point, as it stands in the address."""
+    sort: str = "fit"
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = FACETS
@@ -44,16 +55,18 @@ class SearchRequest:
         """Facet → values, only those with a selection."""
         # PostgreSQL takes no NUL; a value with one fits no school, and must not quietly drop out of the question.
         chosen = {
-            name: tuple(v.replace("\0", "\ufffd") for v in getattr(self, name))
-            for name in FACETS
-            if name != "takes_part"
+            name: tuple(v.replace("\0", "\ufffd") for v in getattr(self, name)) for name in FACETS if name not in FLAGS
         }
-        chosen["takes_part"] = ("yes",) if self.takes_part else ()
+        chosen |= {name: ("yes",) if getattr(self, name) else () for name in FLAGS}
         return {name: values for name, values in chosen.items() if values}
 
     @property
+    def bounds(self) -> Bounds:
+        return Bounds(self.pupils, self.box)
+
+    @property
     def is_blank(self) -> bool:
-        return not self.q.strip() and not self.filters
+        return not self.q.strip() and not self.filters and self.bounds == Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,9 @@ def search_organizations(request: SearchRequest) -> SearchResult:
             request.filters,
             limit=request.limit,
             offset=request.offset,
-            by_name=request.sort == "name",
+            order=request.sort,
+            near=request.near,
+            bounds=request.bounds,
             facets=request.facets,
         )
     except IndexMissing:
@@ -126,6 +141,14 @@ def search_organizations(request: SearchRequest) -> SearchResult:
     )
 
 
+def suggest(text: str, limit: int = 8) -> Suggestions:
+    """What somebody who has typed `text` may be about to write; nothing while there is no index."""
+    try:
+        return school_index().suggest(text, limit)
+    except IndexMissing:
+        return Suggestions()
+
+
 def _in_order(counts: Iterable[tuple[str, int]]) -> list[FacetCount]:
     return [FacetCount(value, count) for value, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))]
 
@@ -136,14 +159,14 @@ def _in_order(counts: Iterable[tuple[str, int]]) -> list[FacetCount]:
 def _search_database(request: SearchRequest, began: float) -> SearchResult:
     """Slower and without folding, but true: better than nothing while the index is being rebuilt."""
     matching = _matching(request.q)
-    chosen = _filtered(matching, request.filters)
+    chosen = _bounded(_filtered(matching, request.filters), request.bounds)
     total = chosen.count()
     order = ["name", "pk"] if request.sort == "name" else ["pk"]
     page = list(chosen.order_by(*order)[request.offset : request.offset + request.limit])
     return SearchResult(
         total=total,
         hits=[Hit(row.pk, row.code, 0.0) for row in page],
-        facets={name: _count(matching, request, name) for name in request.facets},
+        facets={name: _count(_bounded(matching, request.bounds), request, name) for name in request.facets},
         took_ms=(time.perf_counter() - began) * 1000,
         degraded=True,
         organizations={row.pk: row for row in page},
@@ -166,7 +189,7 @@ def _filtered(rows: QuerySet[Organization], filters: dict[str, tuple[str, ...]])
             rows = rows.filter(levels__overlap=list(values))
     said_of = {"kind": "wish_kinds", "language": "languages", "topic": "topics"}
     wanted = {name: set(values) for name, values in filters.items() if name in said_of}
-    if not wanted and "takes_part" not in filters:
+    if not wanted and not any(name in filters for name in FLAGS):
         return rows
     said = contributions_for(list(rows.values_list("pk", flat=True)))
     return rows.filter(
@@ -174,9 +197,19 @@ def _filtered(rows: QuerySet[Organization], filters: dict[str, tuple[str, ...]])
             pk
             for pk, its in said.items()
             if all(getattr(its, said_of[name]) & values for name, values in wanted.items())
-            and (its.takes_part or "takes_part" not in filters)
+            and all(getattr(its, name) for name in FLAGS if name in filters)
         ]
     )
+
+
+def _bounded(rows: QuerySet[Organization], bounds: Bounds) -> QuerySet[Organization]:
+    if bounds.pupils is not None:
+        rows = rows.filter(enrolment__range=bounds.pupils)
+    if (box := bounds.box) is not None:
+        across = Q(longitude__gte=box.west) | Q(longitude__lte=box.east)
+        within = Q(longitude__range=(box.west, box.east)) if box.west <= box.east else across
+        rows = rows.filter(within, latitude__range=(box.south, box.north))
+    return rows
 
 
 def _count(matching: QuerySet[Organization], request: SearchRequest, facet: str) -> list[FacetCount]:

@@ -22,3 +22,20 @@ def reindex_nightly(timestamp: int) -> None:  # noqa: ARG001  # procrastinate ha
     from mado.directory.services.indexing import rebuild_index  # noqa: PLC0415  # loaded when it runs
 
     rebuild_index()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="directory.send_digests", queueing_lock="directory.send_digests")
+def send_digests(timestamp: int) -> None:  # noqa: ARG001  # as above
+    """Every quarter of an hour it is eight in the morning somewhere."""
+    from mado.directory.services.alerting import send_digests as send  # noqa: PLC0415  # loaded when it runs
+
+    send()
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="directory.delete_binned_searches", queueing_lock="directory.delete_binned_searches")
+def delete_binned_searches(timestamp: int) -> None:  # noqa: ARG001  # as above
+    from mado.directory.services.saved_searches import delete_binned_searches as delete  # noqa: PLC0415  # as above
+
+    delete()

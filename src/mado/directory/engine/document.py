@@ -1,10 +1,46 @@
 """What the index knows of one organisation, as plain values; and what can be asked of it."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-FACETS = ("country", "region", "level", "kind", "language", "topic", "takes_part")
-"""Filters of a search, each with live counts. `kind` is the kind of exchange wished for; `takes_part` holds "yes"."""
+FACETS = ("country", "region", "level", "kind", "language", "topic", "takes_part", "open_now")
+"""Filters of a search, each with live counts. `kind` is the kind of exchange wished for; `takes_part` and `open_now`
+(looks for partners now and can take one) hold "yes"."""
+
+ORDERS = ("fit", "active", "distance", "name")
+"""fit: best answer first, living schools before dormant ones before those that do not take part. active: last sign of
+life first. distance: from a point. Those of whom an order knows nothing come last."""
+
+Point = tuple[float, float]
+"""Latitude, longitude in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the map in degrees, edges included; west > east means across the 180th meridian."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is narrowed by numbers: pupils from…to, both included, and a part of the map. None: not narrowed."""
+
+    pupils: tuple[int, int] | None = None
+    box: Box | None = None
+
+
+class Area(NamedTuple):
+    """One spelling of a place a school lies in. `kind` "country" or "region": `value` is the facet's; "city": `value`
+    is "region code or country/name of the city"."""
+
+    kind: str
+    value: str
+    spelling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +65,14 @@ class SchoolDocument:
     """(facet, value), any number per facet."""
     said: bool = False
     """Whether higher apps say anything of it: for most schools of a directory they do not."""
+    areas: tuple[Area, ...] = ()
+    """What a place is suggested by while one types."""
+    last_active: dt.date | None = None
+    dormant: bool = False
+    pupils: int | None = None
+    point: Point | None = None
+    exact: bool = False
+    """False: `point` is only the centre of its area."""
 
 
 class FoundEntry(NamedTuple):

@@ -14,21 +14,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tantivy import Index, IndexWriter, Order, Query, Searcher
+from tantivy import DocAddress, Index, IndexWriter, Occur, Order, Query, Searcher
 
-from mado.directory.engine.document import FACETS, Found, FoundEntry, SchoolDocument
+from mado.directory.engine.distance import from_near_to_far
+from mado.directory.engine.document import FACETS, Bounds, Box, Found, FoundEntry, Point, SchoolDocument
+from mado.directory.engine.mapping import Square, extent, squares
 from mado.directory.engine.query import (
     Asked,
+    all_of,
+    as_typed_query,
+    box_query,
     edits_allowed,
     match_query,
     read_text,
     romanised_query,
     text_query,
     typo_query,
+    with_bounds,
     with_filters,
 )
 from mado.directory.engine.schema import VERSION, build_schema, to_entry
 from mado.directory.engine.spelling import nearest
+from mado.directory.engine.suggesting import Suggestions, suggest
 
 SMALL_HEAP = 15_000_000
 LARGE_HEAP = 200_000_000
@@ -38,6 +45,13 @@ REMEMBERED = 256
 
 Filters = Mapping[str, Sequence[str]]
 FacetCounts = dict[str, dict[str, int]]
+
+
+ANYWHERE = Bounds()
+
+
+def _chosen(filters: Filters | None) -> dict[str, tuple[str, ...]]:
+    return {facet: tuple(values) for facet, values in (filters or {}).items() if values}
 
 
 class IndexMissing(Exception):  # noqa: N818  # reads as the state it is
@@ -95,22 +109,69 @@ class SchoolIndex:
         *,
         limit: int = 20,
         offset: int = 0,
-        by_name: bool = False,
+        order: str = "fit",
+        near: Point | None = None,
+        bounds: Bounds = ANYWHERE,
+        view: Box | None = None,
         facets: Sequence[str] = FACETS,
     ) -> Found:
-        """One page. Climbs down to guessed romanisations, then to near spellings, only when the text finds nothing."""
+        """One page in one of ORDERS; "distance" without `near` is "fit". `view` narrows the hits to a part of the map, but
+        no counts. Climbs down to guessed romanisations, then to
+        near spellings, only when the text finds nothing."""
         searcher = self.searcher()
-        filters = {facet: tuple(values) for facet, values in (filters or {}).items() if values}
+        filters = _chosen(filters)
         asked = read_text(text)
         ranked, counted, rung, spelling = self._climb(searcher, asked)
+        narrowed = with_filters(self._schema, with_bounds(self._schema, ranked, bounds), filters)
+        narrowed = with_bounds(self._schema, narrowed, Bounds(box=view))
         try:
-            total, hits = self._page(
-                searcher, with_filters(self._schema, ranked, filters), limit, offset, by_name=by_name
+            if order == "distance" and near is not None:
+                total, hits = self._page_around(searcher, narrowed, near, limit, offset)
+            else:
+                total, hits = self._page(searcher, narrowed, limit, offset, order)
+            counts = self._facets(
+                searcher, with_bounds(self._schema, counted, bounds), (asked, bounds), filters, facets
             )
-            counts = self._facets(searcher, counted, asked, filters, facets)
         except ValueError as broken:
             raise IndexMissing(str(broken)) from broken
         return Found(total, hits, counts, rung, spelling)
+
+    def suggest(self, text: str, limit: int = 8) -> Suggestions:
+        """What somebody who has typed `text` may be about to write."""
+        try:
+            return suggest(self.searcher(), self._schema, text, limit)
+        except ValueError as broken:
+            raise IndexMissing(str(broken)) from broken
+
+    def keys_among(
+        self, keys: Sequence[int], text: str, filters: Filters | None, bounds: Bounds = ANYWHERE
+    ) -> set[int]:
+        """Which of these schools the search finds as typed."""
+        if not keys:
+            return set()
+        searcher = self.searcher()
+        these = Query.boolean_query([(Occur.Should, Query.term_query(self._schema, "pk", key)) for key in keys])
+        query = all_of([these, as_typed_query(self._schema, text, _chosen(filters), bounds)])
+        addresses = [address for _score, address in searcher.search(query, len(keys), count=False).hits]
+        return {entry.pk for entry in self._entries(searcher, [(0.0, address) for address in addresses])}
+
+    def extent(self, text: str, filters: Filters | None, bounds: Bounds = ANYWHERE) -> tuple[int, int, Box | None]:
+        """(all schools of the search, those with a point, the box that holds these)."""
+        searcher = self.searcher()
+        query = self._climbed(searcher, text, filters, bounds)
+        located, box = extent(searcher, query)
+        total: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
+        return total, located, box
+
+    def squares(self, text: str, filters: Filters | None, bounds: Bounds, view: Box, side: float) -> list[Square]:
+        """The schools of the search within a view of the map, counted by squares of `side` degrees."""
+        searcher = self.searcher()
+        query = self._climbed(searcher, text, filters, bounds)
+        return squares(searcher, all_of([query, box_query(self._schema, view)]), side)
+
+    def _climbed(self, searcher: Searcher, text: str, filters: Filters | None, bounds: Bounds) -> Query:
+        _ranked, counted, _rung, _spelling = self._climb(searcher, read_text(text))
+        return with_filters(self._schema, with_bounds(self._schema, counted, bounds), _chosen(filters))
 
     def _climb(self, searcher: Searcher, asked: Asked) -> tuple[Query, Query, str, str]:
         ranked, counted = text_query(self._schema, asked), match_query(self._schema, asked)
@@ -137,24 +198,40 @@ class SchoolIndex:
             words.append(near or piece)
         return " ".join(words)
 
-    @staticmethod
     def _page(
-        searcher: Searcher, query: Query, limit: int, offset: int, *, by_name: bool
+        self, searcher: Searcher, query: Query, limit: int, offset: int, order: str
     ) -> tuple[int, tuple[FoundEntry, ...]]:
-        order: dict[str, Any] = {"order_by_field": "sort_name", "order": Order.Asc} if by_name else {}
-        result = searcher.search(query, max(limit, 1), count=True, offset=max(offset, 0), **order)
+        by: dict[str, Any] = {
+            "name": {"order_by_field": "sort_name", "order": Order.Asc},
+            "active": {"order_by_field": "active", "order": Order.Desc},
+        }.get(order, {})
+        result = searcher.search(query, max(limit, 1), count=True, offset=max(offset, 0), **by)
         total: int = result.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
-        hits = result.hits[: max(limit, 0)]
+        hits = [(0.0 if by else float(score), address) for score, address in result.hits[: max(limit, 0)]]
+        return total, self._entries(searcher, hits)
+
+    def _page_around(
+        self, searcher: Searcher, query: Query, near: Point, limit: int, offset: int
+    ) -> tuple[int, tuple[FoundEntry, ...]]:
+        """Nearest first; schools whose place nobody knows stand at the end."""
+        located, nearest_first = from_near_to_far(searcher, self._schema, query, near, offset + limit)
+        hits = [(0.0, address) for address in nearest_first[offset : offset + limit]]
+        placeless = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, Query.exists_query("lat"))])
+        rest = searcher.search(placeless, max(limit, 1), count=True, offset=max(offset - located, 0))
+        hits += [(0.0, address) for _score, address in rest.hits[: max(limit - len(hits), 0)]]
+        return located + int(rest.count), self._entries(searcher, hits)  # type: ignore[attr-defined]  # as above
+
+    @staticmethod
+    def _entries(searcher: Searcher, hits: Sequence[tuple[float, DocAddress]]) -> tuple[FoundEntry, ...]:
         if not hits:
-            return total, ()
+            return ()
         addresses = [address for _score, address in hits]
         keys, said = (searcher.fast_field_values(field, addresses) for field in ("pk", "said"))
-        scores = [0.0 if by_name else float(score) for score, _address in hits]
-        entries = zip(keys, scores, said, strict=True)
-        return total, tuple(FoundEntry(int(key or 0), score, bool(words)) for key, score, words in entries)
+        entries = zip(keys, hits, said, strict=True)
+        return tuple(FoundEntry(int(key or 0), hit[0], bool(words)) for key, hit, words in entries)
 
     def _facets(
-        self, searcher: Searcher, counted: Query, asked: Asked, filters: Filters, facets: Sequence[str]
+        self, searcher: Searcher, counted: Query, asked: object, filters: Filters, facets: Sequence[str]
     ) -> FacetCounts:
         """Counts of a facet respect every other selection and ignore its own: what one would get by choosing it."""
         key = (asked, tuple(sorted(filters.items())), tuple(facets))

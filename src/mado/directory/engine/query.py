@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tantivy import Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema
 
+from mado.directory.engine.document import Bounds, Box
 from mado.directory.engine.schema import LONGEST_BEGINNING
 from mado.kernel.text import fold, pair_tokens, plain, runs
 
 LONGEST_TEXT = 200
 MOST_RUNS = 12
-EXACT_SCORE = 1000.0
-TAKES_PART_SCORE = 300.0
+EXACT_SCORE = 2000.0
+LIVING_SCORE = 800.0
+DORMANT_SCORE = 400.0
 NAME_BOOST = 10.0
-"""Ranking is by rungs: own script of the name, then schools that take part, then folded names, then everything else.
-BM25 stays below about 30, so boosted it never lifts a hit over the rung above."""
+"""Ranking is by rungs: own script of the name, then living schools that take part, then dormant ones, then folded names,
+then everything else. BM25 stays below about 30, so boosted it never lifts a hit over the rung above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def text_query(schema: Schema, asked: Asked) -> Query:
             Query.const_score_query(_all_of(schema, "exact", asked.plain), EXACT_SCORE),
             Query.boost_query(_all_of(schema, "name", asked.folded), NAME_BOOST),
         ]
-    should.append(Query.const_score_query(Query.term_query(schema, "takes_part", "yes"), TAKES_PART_SCORE))
+    for standing, score in (("living", LIVING_SCORE), ("dormant", DORMANT_SCORE)):
+        should.append(Query.const_score_query(Query.term_query(schema, "standing", standing), score))
     return Query.boolean_query(
         [(Occur.Must, Query.const_score_query(must, 1.0)), *((Occur.Should, query) for query in should)]
     )
@@ -131,6 +134,52 @@ def piece_query(schema: Schema, field: str, piece: str, *, pairs: bool, is_begin
     if len(words) == 1:
         return Query.term_query(schema, field, words[0])
     return Query.phrase_query(schema, field, [*words])
+
+
+def all_of(queries: Sequence[Query]) -> Query:
+    """Every one of them; the one itself when there is only one."""
+    return _both(queries)
+
+
+def any_of(queries: Sequence[Query]) -> Query:
+    """At least one of them; nothing when there is none."""
+    if not queries:
+        return Query.empty_query()
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def box_query(schema: Schema, box: Box) -> Query:
+    """Entries whose point lies in this part of the map."""
+
+    def within(field: str, low: float, high: float) -> Query:
+        return Query.range_query(schema, field, FieldType.Float, low, high)
+
+    sides = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+    return all_of([within("lat", box.south, box.north), any_of([within("lon", *side) for side in sides])])
+
+
+def with_bounds(schema: Schema, query: Query, bounds: Bounds) -> Query:
+    """`query` narrowed by numbers. A school whose number is not known does not fit."""
+    clauses = []
+    if bounds.pupils is not None:
+        clauses.append(Query.range_query(schema, "pupils", FieldType.Unsigned, *bounds.pupils))
+    if bounds.box is not None:
+        clauses.append(box_query(schema, bounds.box))
+    if not clauses:
+        return query
+    narrowing = ((Occur.Must, Query.const_score_query(clause, 0.0)) for clause in clauses)
+    return Query.boolean_query([(Occur.Must, query), *narrowing])
+
+
+def as_typed_query(schema: Schema, text: str, filters: Mapping[str, Sequence[str]], bounds: Bounds) -> Query:
+    """What a search finds without climbing down to readings and near spellings; no ranking."""
+    counted = with_bounds(schema, match_query(schema, read_text(text)), bounds)
+    return with_filters(schema, counted, filters)
+
+
+def name_query(schema: Schema, asked: Asked) -> Query:
+    """Every piece in the names, the last word perhaps only begun: what is suggested while one types."""
+    return _all_of(schema, "name", asked.folded) if asked.folded else Query.empty_query()
 
 
 def with_filters(schema: Schema, query: Query, filters: Mapping[str, Sequence[str]], *, but: str = "") -> Query:

@@ -5,16 +5,20 @@ from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
 
-from mado.directory.engine.document import FACETS, SchoolDocument
+from mado.directory.engine.document import FACETS, Area, SchoolDocument
 from mado.kernel.text import fold, plain, runs, tokens
 
-VERSION = 4
+VERSION = 5
 
 TOKENS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "position"}
 BEGINNINGS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "basic"}
 SHORTEST_BEGINNING = 2
 LONGEST_BEGINNING = 20
 """Letters. Longer words are asked for whole."""
+LONGEST_START = 8
+"""Letters of a whole name's beginning; what is typed beyond must stand in the name."""
+PART, SPACE = "\x1f", "\x1e"
+"""Inside a term of `place`: between its parts, and for the spaces of a name."""
 
 
 def build_schema() -> Schema:
@@ -22,6 +26,8 @@ def build_schema() -> Schema:
 
     `…_begins` hold what a single letter or a begun word is answered by: each letter of Han, Kana, Hangul and Thai, each
     beginning of a word. Terms of their own, since walking the dictionary for a prefix takes milliseconds per field.
+    `starts` holds the first letters of whole names, `place` and `number` are dictionaries walked while one types;
+    `standing` is "living" or "dormant" for schools that take part.
     """
     builder = SchemaBuilder()
     builder.add_unsigned_field("pk", stored=True, indexed=True, fast=True)
@@ -29,11 +35,24 @@ def build_schema() -> Schema:
         builder.add_text_field(name, **TOKENS)
         if name != "hint":
             builder.add_text_field(f"{name}_begins", **BEGINNINGS)
+    for name in ("starts", "place", "number"):
+        builder.add_text_field(name, **BEGINNINGS)
+    builder.add_text_field("standing", tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("said", fast=True)
+    builder.add_unsigned_field("active", fast=True)
+    builder.add_unsigned_field("exact_point", fast=True)
+    builder.add_unsigned_field("pupils", indexed=True, fast=True)
+    for name in ("lat", "lon"):
+        builder.add_float_field(name, indexed=True, fast=True)
     builder.add_text_field("sort_name", fast=True, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
         builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
+
+
+def compact(text: str) -> str:
+    """Folded, without anything between the letters: Saint-Mary = "saint mary"."""
+    return "".join(piece for piece, _pairs in runs(fold(text)))
 
 
 def _begins(text: str, shortest: int = SHORTEST_BEGINNING) -> set[str]:
@@ -59,11 +78,16 @@ def _shared_begins(text: str, *, letters: bool) -> frozenset[str]:
     return frozenset(found if letters else (begun for begun in found if begun.isascii()))
 
 
+@lru_cache(maxsize=50_000)
+def _place_term(area: Area) -> str:
+    spelling = compact(area.spelling)
+    return PART.join((spelling, area.kind, SPACE.join(area.value.split()))) if spelling else ""
+
+
 def to_entry(document: SchoolDocument) -> Document:
     """The document as tantivy takes it. Each text is a value of its own, so that no phrase spans two texts."""
     entry = Document()
     entry.add_unsigned("pk", document.pk)
-    entry.add_unsigned("said", int(document.said))
     for text in document.names:
         entry.add_text("name", joined := " ".join(tokens(text)))
         entry.add_text("all", joined)
@@ -75,10 +99,27 @@ def to_entry(document: SchoolDocument) -> Document:
     for text in document.hints:
         entry.add_text("hint", " ".join(tokens(text)))
     _add_begins(entry, document)
+    _add_numbers(entry, document)
+    entry.add_text("place", " ".join({_place_term(area) for area in document.areas}))
+    entry.add_text("number", " ".join(dict.fromkeys(compact(text) for text in document.numbers)))
     entry.add_text("sort_name", fold(document.names[0]) if document.names else "")
     for facet, value in document.facets:
         entry.add_text(facet, value)
     return entry
+
+
+def _add_numbers(entry: Document, document: SchoolDocument) -> None:
+    """What a list is ordered or narrowed by; what is not known is absent, except where an order needs a zero."""
+    entry.add_unsigned("said", int(document.said))
+    entry.add_unsigned("active", document.last_active.toordinal() if document.last_active else 0)
+    entry.add_unsigned("exact_point", int(document.exact))
+    if document.pupils is not None:
+        entry.add_unsigned("pupils", document.pupils)
+    if document.point is not None:
+        entry.add_float("lat", document.point[0])
+        entry.add_float("lon", document.point[1])
+    if ("takes_part", "yes") in document.facets:
+        entry.add_text("standing", "dormant" if document.dormant else "living")
 
 
 def _add_begins(entry: Document, document: SchoolDocument) -> None:
@@ -93,3 +134,7 @@ def _add_begins(entry: Document, document: SchoolDocument) -> None:
     entry.add_text("name_begins", " ".join(of_names))
     entry.add_text("all_begins", " ".join(of_all))
     entry.add_text("exact_begins", " ".join(set[str]().union(*(_begins(plain(text), 1) for text in document.names))))
+    starts = {
+        name[:size] for name in map(compact, document.names) for size in range(1, min(len(name), LONGEST_START) + 1)
+    }
+    entry.add_text("starts", " ".join(starts))

@@ -6,6 +6,7 @@ from mado.directory.models.organization import (
     OrganizationName,
     OrganizationRelation,
 )
+from mado.directory.models.searches import SavedSearch, SearchAlert
 
 __all__ = [
     "ImportRejection",
@@ -16,4 +17,6 @@ __all__ = [
     "OrganizationIdentifier",
     "OrganizationName",
     "OrganizationRelation",
+    "SavedSearch",
+    "SearchAlert",
 ]

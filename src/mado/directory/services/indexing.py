@@ -6,6 +6,7 @@ from mado.directory.documents import all_documents, documents_for, findable
 from mado.directory.engine.document import SchoolDocument
 from mado.directory.engine.index import IndexMissing
 from mado.directory.search import school_index
+from mado.directory.services.alerting import note_matches
 from mado.kernel.jobs import queue_job
 
 LOCK = "directory.index"
@@ -33,6 +34,7 @@ def reindex_organizations(*, organization_ids: Iterable[int]) -> int:
     """
     ids = sorted(set(organization_ids))
     documents = documents_for(ids)
+    note_matches(documents)
     try:
         school_index().update(documents, gone=ids)
     except IndexMissing:
@@ -42,15 +44,30 @@ def reindex_organizations(*, organization_ids: Iterable[int]) -> int:
 
 def rebuild_index(*, progress: Callable[[int, int], None] | None = None) -> int:
     """Make the whole index again; `progress(done, total)` is called now and then. Returns the entries written."""
+    documents = all_documents() if progress is None else _shown(progress)
     index = school_index()
-    if progress is None:
-        return index.replace_all(all_documents())
-    return index.replace_all(_told(progress))
+    try:
+        index.generation()
+    except IndexMissing:
+        # Against an index just begun every school would be new: the first one tells nobody anything.
+        return index.replace_all(documents)
+    return index.replace_all(_noted(documents))
 
 
-def _told(progress: Callable[[int, int], None]) -> Iterator[SchoolDocument]:
+def _shown(progress: Callable[[int, int], None]) -> Iterator[SchoolDocument]:
     total = findable().count()
     for done, document in enumerate(all_documents(), 1):
         if done % 1000 == 0 or done == total:
             progress(done, total)
         yield document
+
+
+def _noted(documents: Iterator[SchoolDocument]) -> Iterator[SchoolDocument]:
+    """Only what higher apps say of a school changes with the clock alone: those are held against the saved searches,
+    after the last entry and before the commit, while searches still see the old state."""
+    said = []
+    for document in documents:
+        if document.said:
+            said.append(document)
+        yield document
+    note_matches(said)

@@ -4,47 +4,107 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import floor
 from typing import Any
 
 from django.db.models import F, FloatField, Value
 from django.db.models.functions import Floor
 from django.urls import reverse
 
-from mado.directory.documents import findable
+from mado.directory.asking import box_text
+from mado.directory.documents import findable, point_of
+from mado.directory.engine.document import Box
 from mado.directory.engine.index import IndexMissing
+from mado.directory.engine.mapping import Square
 from mado.directory.enums import LocationPrecision
 from mado.directory.models import Organization
-from mado.directory.search import SearchResult, school_index
+from mado.directory.search import SearchRequest, school_index
 
 SQUARES_PER_TILE = 48
 MOST_SQUARES = 12_000
 MOST_GROUNDS = 200
+MOST_SHOWN = 500
 MOST_NEIGHBOURS = 400
 CLOSE_ZOOM = 7
 """From here on only schools whose own place is known draw the ground: the centre of an area would look like a place."""
 
 
-def map_of(found: SearchResult) -> dict[str, Any]:
-    """{"total", "shown", "points": [{lat, lon, name, lang, url}], "areas": [{lat, lon, count, place, schools: […]}]}."""
-    points, areas = [], defaultdict(list)
-    for hit in found.hits:
-        one = found.organizations[hit.organization_id]
-        if one.latitude is None or one.longitude is None or one.location_precision == LocationPrecision.NONE:
-            continue
-        entry = {"name": one.name, "lang": one.name_language, "url": reverse("directory:school", args=[one.code])}
-        if one.location_precision == LocationPrecision.EXACT:
-            points.append({"lat": one.latitude, "lon": one.longitude, **entry})
-        else:
-            areas[(round(one.latitude, 4), round(one.longitude, 4), one.city)].append(entry)
+CLUSTER_PIXELS = 72
+MOST_SINGLE = 150
+"""Up to so many schools in a view stand on the map one by one, or together only where they would overlap."""
+MOST_NAMED = 12
+APART_ZOOM = 15
+"""From here on nothing is put together but what lies in one area."""
+
+
+def extent_of(asked: SearchRequest) -> dict[str, Any]:
+    """{"total", "located", "bounds": [south, west, north, east] or None} of a search."""
+    total, located, box = school_index().extent(asked.q, asked.filters, asked.bounds)
+    return {"total": total, "located": located, "bounds": [box.south, box.west, box.north, box.east] if box else None}
+
+
+def map_of(asked: SearchRequest, view: Box, zoom: int) -> dict[str, Any]:
+    """What stands in a view of the map:
+
+    {"clusters": [{lat, lon, total, box, schools: […]}], "points": [{lat, lon, name, lang, url}],
+     "areas": [{lat, lon, total, place, schools: […]}]}. Clusters of a crowded view name no schools.
+    """
+    side = 360 / 2**zoom * CLUSTER_PIXELS / 256
+    squares = school_index().squares(asked.q, asked.filters, asked.bounds, view, side)
+    if sum(square.total for square in squares) > MOST_SINGLE and zoom < APART_ZOOM:
+        return {"clusters": [_cluster(square) for square in squares], "points": [], "areas": []}
+    return _singles(asked, view, 0 if zoom >= APART_ZOOM else side)
+
+
+def _cluster(square: Square, schools: Sequence[dict[str, str]] = ()) -> dict[str, Any]:
     return {
-        "total": found.total,
-        "shown": len(points) + sum(len(schools) for schools in areas.values()),
-        "points": points,
-        "areas": [
-            {"lat": lat, "lon": lon, "place": place, "count": len(schools), "schools": schools[:12]}
-            for (lat, lon, place), schools in areas.items()
-        ],
+        "lat": square.latitude,
+        "lon": square.longitude,
+        "total": square.total,
+        "box": box_text(square.box),
+        "schools": list(schools),
     }
+
+
+def _singles(asked: SearchRequest, view: Box, side: float) -> dict[str, Any]:
+    """The schools of a view themselves; those of one square together. `side` 0: all apart."""
+    found = school_index().search(asked.q, asked.filters, bounds=asked.bounds, view=view, limit=MOST_SHOWN, facets=())
+    rows = Organization.objects.in_bulk([entry.pk for entry in found.hits])
+    places: dict[tuple[float, float, str], list[Organization]] = defaultdict(list)
+    for entry in found.hits:
+        if (one := rows.get(entry.pk)) is not None and (point := point_of(one)) is not None:
+            exact = one.location_precision == LocationPrecision.EXACT
+            places[(*point, one.code) if exact else (*point, f"area/{one.city}")].append(one)
+    squares: dict[object, list[tuple[float, float, str]]] = defaultdict(list)
+    for place in places:
+        squares[(floor(place[0] / side), floor(place[1] / side)) if side else place].append(place)
+    answer: dict[str, Any] = {"clusters": [], "points": [], "areas": []}
+    for square in squares.values():
+        if len(square) > 1:
+            answer["clusters"].append(_together(square, places))
+            continue
+        lat, lon, name = square[0]
+        schools = [_entry(one) for one in places[square[0]]]
+        if name.startswith("area/"):
+            area = {"lat": lat, "lon": lon, "place": name[5:], "total": len(schools), "schools": schools[:MOST_NAMED]}
+            answer["areas"].append(area)
+        else:
+            answer["points"].append({"lat": lat, "lon": lon, **schools[0]})
+    return answer
+
+
+def _together(
+    square: Sequence[tuple[float, float, str]], places: dict[tuple[float, float, str], list[Organization]]
+) -> dict[str, Any]:
+    schools = [one for place in square for one in places[place]]
+    lats, lons = [lat for lat, _lon, _name in square], [lon for _lat, lon, _name in square]
+    box = Box(min(lats), min(lons), max(lats), max(lons))
+    middle = Square(len(schools), sum(lats) / len(lats), sum(lons) / len(lons), box)
+    return _cluster(middle, [_entry(one) for one in schools[:MOST_NAMED]])
+
+
+def _entry(one: Organization) -> dict[str, str]:
+    return {"name": one.name, "lang": one.name_language, "url": reverse("directory:school", args=[one.code])}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What one row of a list of schools shows: readable in two seconds, and no query per row."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from mado.directory.contributions import Contribution, contributions_for, row_notes_for
 from mado.directory.models import Organization
 from mado.directory.search import SearchResult
-from mado.directory.web.asking import value_label
+from mado.directory.web.choices import value_label
+from mado.directory.web.starting import Start, distance_text
 from mado.reference.places import country_name, region_name
 
 
@@ -27,21 +28,33 @@ class SchoolRow:
     takes_part: bool
     last_active: dt.date | None
     notes: list[str | Promise]
+    open_now: bool = False
+    dormant: bool = False
+    distance: str = ""
 
 
-def rows_for(request: HttpRequest, found: SearchResult) -> list[SchoolRow]:
-    """The rows of a page of hits, in their order. Higher apps are asked only of schools they have something to say of."""
-    said = contributions_for([hit.organization_id for hit in found.hits if hit.said])
+Said = Mapping[int, Contribution]
+
+
+def said_of(found: SearchResult, own: Organization | None) -> Said:
+    """What higher apps say of the schools of a page and of the reader's own. They are asked only of schools they have
+    something to say of."""
+    keys = [hit.organization_id for hit in found.hits if hit.said]
+    return contributions_for(keys if own is None else [*dict.fromkeys([*keys, own.pk])])
+
+
+def rows_for(request: HttpRequest, found: SearchResult, said: Said, start: Start | None = None) -> list[SchoolRow]:
+    """The rows of a page of hits, in their order, with their distance from `start`."""
     ones = [found.organizations[hit.organization_id] for hit in found.hits]
     notes = row_notes_for(request, ones) if ones else {}
     address = reverse("directory:school", args=["CODE"])
     return [
-        _row(one, said.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code))
+        _row(one, said.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code), start)
         for one in ones
     ]
 
 
-def _row(one: Organization, said: Contribution, notes: list[str | Promise], url: str) -> SchoolRow:
+def _row(one: Organization, said: Contribution, notes: list[str | Promise], url: str, start: Start | None) -> SchoolRow:
     return SchoolRow(
         organization=one,
         url=url,
@@ -53,6 +66,9 @@ def _row(one: Organization, said: Contribution, notes: list[str | Promise], url:
         takes_part=said.takes_part,
         last_active=said.last_active,
         notes=notes,
+        open_now=said.open_now,
+        dormant=said.dormant,
+        distance=distance_text(start, one),
     )
 
 

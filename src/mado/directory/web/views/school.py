@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from mado.directory.enums import LocationPrecision, OrganizationKind
 from mado.directory.models import Organization
 from mado.directory.queries import organization_of_code
-from mado.directory.web.asking import value_label
+from mado.directory.web.choices import value_label
 from mado.directory.web.locator import draw_locator
 from mado.directory.web.rows import place_of
 from mado.directory.web.sources import safe_link, source_of

@@ -1,0 +1,26 @@
+"""What profiles say of schools that stand side by side: open wishes, and when our lessons meet."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from mado.directory.contributions import CompareRow, register_compare_rows
+from mado.directory.models import Organization
+from mado.profiles.find_rows import meeting_notes
+from mado.profiles.queries import open_wishes_of_many
+
+
+def profile_rows(request: HttpRequest, organizations: Sequence[Organization]) -> list[CompareRow]:
+    """Titles of open wishes; for who holds a seat the usual common time. A fixed number of queries."""
+    wishes: dict[int, list[str]] = defaultdict(list)
+    for wish in open_wishes_of_many([one.pk for one in organizations]):
+        wishes[wish.organization_id].append(wish.title)
+    return [
+        CompareRow(_("Open wishes"), 55, wishes),
+        CompareRow(_("When our days meet"), 75, meeting_notes(request, organizations)),
+    ]
+
+
+register_compare_rows(profile_rows)
