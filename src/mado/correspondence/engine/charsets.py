@@ -35,7 +35,7 @@ _WIDER = {
     "utf8": "utf-8",
     "cp-850": "cp850",
 }
-_NOT_FOR_MAIL = ("idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined")
+_NOT_FOR_MAIL = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined")
 _GUESSES = ("utf-8", "big5hkscs", "gb18030", "cp949", "cp932", "cp1252")
 _ESCAPE = re.compile(rb"\x1b(\$@|\$B|\$\(B|\$\(D|\(B|\(J|\(I)")
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFEFF, *range(0xD800, 0xE000)))
@@ -69,7 +69,7 @@ def _known(name: str) -> str | None:
     except (LookupError, ValueError):
         return None
     is_text = info._is_text_encoding  # noqa: SLF001  # there is no other way to ask
-    return info.name if is_text and info.name not in _NOT_FOR_MAIL else None
+    return info.name if is_text and info.name.replace("_", "-") not in _NOT_FOR_MAIL else None
 
 
 def _strictly(raw: bytes, name: str) -> str | None:

@@ -115,8 +115,14 @@ def _parts(mail: Message) -> Iterator[Message]:
 
 def _header(mail: Message, name: str, most: int = HEADER_MOST) -> str:
     """Decoded and on one line; "" where it is missing."""
-    value = mail.get(name)
-    return " ".join(_decoded_header(str(value)[:HEADER_MOST]).split())[:most] if value is not None else ""
+    value = next(iter(_values(mail, name)), "")
+    return " ".join(_decoded_header(value).split())[:most]
+
+
+def _values(mail: Message, name: str) -> list[str]:
+    """Every header of that name as it came; bytes beyond ASCII, which the parser keeps as half surrogates, as text."""
+    found = [str(value)[:HEADER_MOST] for key, value in mail.raw_items() if key.lower() == name.lower()]
+    return [decoded(v.encode("utf-8", "surrogateescape"), "") if _has_surrogates(v) else v for v in found]
 
 
 def _decoded_header(value: str) -> str:
@@ -132,7 +138,7 @@ def _decoded_header(value: str) -> str:
 
 def _sender(mail: Message) -> str:
     """The first address of From, lower case; "" where there is none."""
-    found = getaddresses([str(value)[:HEADER_MOST] for value in mail.get_all("From", [])[:1]])
+    found = getaddresses(_values(mail, "From")[:1])
     address = found[0][1] if found else ""
     return clean(address).strip().lower()[:320] if "@" in address else ""
 
@@ -143,8 +149,8 @@ _ADDRESSED = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded
 def _tokens(mail: Message) -> Iterator[str]:
     seen: set[str] = set()
     for name in _ADDRESSED:
-        for value in mail.get_all(name, [])[:20]:
-            for token in tokens_in(str(value)[:HEADER_MOST]):
+        for value in _values(mail, name)[:20]:
+            for token in tokens_in(value):
                 if token not in seen:
                     seen.add(token)
                     yield token
@@ -164,7 +170,7 @@ def _is_automatic(mail: Message) -> bool:
     return (
         (bool(submitted) and not submitted.startswith("no"))
         or precedence in ("auto_reply", "bulk", "junk")
-        or any(mail.get(name) is not None for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply"))
+        or any(_values(mail, name) for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply"))
         or "oof" in _header(mail, "X-Auto-Response-Suppress").lower().split(",")[:1]
         or bool(_AUTOMATIC_SUBJECT.match(_header(mail, "Subject")))
     )
@@ -173,7 +179,7 @@ def _is_automatic(mail: Message) -> bool:
 def _is_report(mail: Message) -> bool:
     """A mail server speaks: a report, or an empty return path, or its usual names."""
     sender = _sender(mail).partition("@")[0]
-    empty_path = str(mail.get("Return-Path", "x")).strip() == "<>"
+    empty_path = _header(mail, "Return-Path") == "<>"
     return mail.get_content_type() == "multipart/report" or empty_path or sender in ("mailer-daemon", "postmaster")
 
 

@@ -80,7 +80,8 @@ def _before_mark(lines: list[str]) -> list[str]:
     if at is None:
         return lines
     kept = _without_tail(lines[:at], lambda line: not line.strip() or line.lstrip().startswith(">"))
-    return _without_attribution_at_end(kept) if any(line.strip() for line in kept) else _below_quotation(lines[at:])
+    kept = _without_attribution_at_end(kept)
+    return kept if any(line.strip() for line in kept) else _below_quotation(lines[at:])
 
 
 def _below_quotation(lines: list[str]) -> list[str]:
@@ -153,7 +154,7 @@ def _without_attribution_at_end(lines: list[str]) -> list[str]:
     if not 0 < len(kept) - start <= 3 or len(paragraph) > _LINE_MOST:
         return kept
     introduces = paragraph.endswith((":", "：")) and ("@" in paragraph or re.search(r"\d{1,2}:\d{2}", paragraph))
-    return kept[:start] if start and (introduces or _introduces(paragraph)) else kept
+    return kept[:start] if introduces or _introduces(paragraph) else kept
 
 
 def _without_signature(lines: list[str]) -> list[str]:

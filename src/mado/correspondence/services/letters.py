@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,10 +42,15 @@ def write_posted(message: Message, subject: Subject, party: Party) -> None:
 
 
 def _asked_until(message: Message) -> str:
+    """How to answer, and until when. Only an installation that takes mail says that a mail can be answered."""
+    how = (
+        _("You can answer this mail, or write in Mado.")
+        if settings.MADO_REPLY_DOMAIN
+        else _("Please answer in Mado: nobody reads answers to this mail.")
+    )
     if message.answer_by is None:
-        return _("You can answer this mail, or write in Mado.")
-    date = full_date(message.answer_by)
-    return _("Please answer by %(date)s. You can answer this mail, or write in Mado.") % {"date": date}
+        return how
+    return _("Please answer by %(date)s. %(how)s") % {"date": full_date(message.answer_by), "how": how}
 
 
 def _date_of(message: Message) -> str:
