@@ -16,6 +16,7 @@ from mado.partnerships.models import Invitation
 from mado.partnerships.queries import dormant_in_care, liveness_of, silent_invitations
 from mado.partnerships.queries import office_invitations as in_care
 from mado.partnerships.web.lists import PAGE_SIZE, age_days, chips, chosen, csv_answer, kind_options, page_of
+from mado.partnerships.web.panes import place_of
 from mado.partnerships.wording import spoken_name
 from mado.profiles.enums import ExchangeKind
 
@@ -72,6 +73,7 @@ def office_dormant(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "profile": row,
+            "place": place_of(row.organization),
             "reason": row.get_dormant_reason_display(),
             "alive": alive[row.organization_id],
             "may_revive": request.user.has_perm("profiles.revive_profile", row),
