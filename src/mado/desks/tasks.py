@@ -15,12 +15,3 @@ def close_silent_cases(timestamp: int) -> None:  # noqa: ARG001  # procrastinate
     from mado.desks import services  # noqa: PLC0415  # loaded when the worker runs it
 
     services.close_silent_cases()
-
-
-@app.periodic(cron="37 3 * * *")
-@app.task(name="desks.delete_outlived", queueing_lock="desks.delete_outlived")
-def delete_outlived(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
-    from mado.desks import services  # noqa: PLC0415  # loaded when the worker runs it
-
-    services.delete_outlived_cases()
-    services.delete_old_rate_marks()

@@ -19,7 +19,7 @@ DESK_CASE = Workflow(
     initial=S.OPENED,
     moves=(
         Move("take", pgettext_lazy("case", "Take the case"), (S.OPENED,), S.TAKEN, _WORK, tone="primary"),
-        Move("ask", _("Ask the asker"), _WITH_OFFICE, S.INFO_REQUESTED, _WORK),
+        Move("ask", _("Ask back"), _WITH_OFFICE, S.INFO_REQUESTED, _WORK),
         Move("reply", _("Send the reply"), (S.INFO_REQUESTED,), S.TAKEN, _ASKER, tone="primary"),
         Move(
             "propose", _("Propose schools"), (*_WITH_OFFICE, S.PROPOSED), S.PROPOSED, _WORK, guards=(is_manual_match,)

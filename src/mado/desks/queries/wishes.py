@@ -48,6 +48,7 @@ def _met_by_somebody() -> Exists:
             Q(partner_countries__contains=[OuterRef("organization__country")]) | Q(partner_countries=[]),
             Q(our_levels__overlap=F("partner_levels")) | Q(partner_levels=[]),
             meets=OuterRef("kind"),
+            organization__profile__dormant_since__isnull=True,
             organization__in=taking_part().values("pk"),
         )
         .exclude(organization=OuterRef("organization"))

@@ -16,8 +16,6 @@ from mado.desks.services.office import (
 from mado.desks.services.opening import open_case, open_enquiry
 from mado.desks.services.reminding import (
     close_silent_cases,
-    delete_old_rate_marks,
-    delete_outlived_cases,
     remind_of_cases,
 )
 
@@ -29,8 +27,6 @@ __all__ = [
     "assign_cases",
     "close_case",
     "close_silent_cases",
-    "delete_old_rate_marks",
-    "delete_outlived_cases",
     "drop_filter",
     "hand_on_case",
     "hand_on_cases",

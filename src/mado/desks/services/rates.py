@@ -14,7 +14,6 @@ from mado.kernel.errors import NotPossible
 
 MOST = 5
 SPAN = dt.timedelta(hours=1)
-KEPT = dt.timedelta(days=1)
 
 
 def fingerprint(who: str) -> str:

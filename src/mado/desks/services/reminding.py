@@ -1,4 +1,4 @@
-"""What dates do to a case: the office is reminded, then the CEO office told; silence of the asker closes; old ones go."""
+"""What dates do to a case: the office is reminded, then the CEO office told; silence of the asker closes."""
 
 import datetime as dt
 
@@ -9,14 +9,11 @@ from django.utils.translation import gettext as _
 from mado.accounts.queries import alliance_officers
 from mado.audit.services import record
 from mado.desks import messages
-from mado.desks.enums import OFFICE_TURN, OPEN_STATES, CaseState, NoteKind
-from mado.desks.models import DeskCase, RateMark
+from mado.desks.enums import OFFICE_TURN, CaseState, NoteKind
+from mado.desks.models import DeskCase
 from mado.desks.services.letters import write_to_asker, write_to_office, write_to_people, written
-from mado.desks.services.rates import KEPT
 from mado.desks.services.steps import locked_case, make_move, note
 from mado.reference.settings import alliance
-
-CASES_KEPT = dt.timedelta(days=5 * 365)
 
 
 def remind_of_cases() -> tuple[int, int]:
@@ -86,28 +83,3 @@ def _end(case: DeskCase, move: str) -> bool:
     note(case, None, NoteKind.CLOSED, reason)
     write_to_asker(case, messages.CASE_CLOSED, {"text": lambda: _("No reply came to the question.")})
     return True
-
-
-def delete_outlived_cases() -> int:
-    """Delete what has been closed for longer than it is kept, with its notes: sooner where somebody without an account
-    asked. How many."""
-    now = timezone.now()
-    closed = DeskCase.objects.exclude(state__in=OPEN_STATES)
-    strangers = closed.filter(opened_by=None, closed_at__lt=now - dt.timedelta(days=alliance().enquiry_kept_days))
-    others = closed.filter(closed_at__lt=now - CASES_KEPT)
-    return sum(_delete(pk) for pk in [*strangers.values_list("pk", flat=True), *others.values_list("pk", flat=True)])
-
-
-@transaction.atomic
-def _delete(pk: int) -> bool:
-    case = DeskCase.objects.select_for_update().filter(pk=pk).exclude(state__in=OPEN_STATES).first()
-    if case is None:
-        return False
-    record(actor=None, verb="desks.delete_case", thing=case)
-    case.delete()
-    return True
-
-
-def delete_old_rate_marks() -> int:
-    deleted, _by_model = RateMark.objects.filter(at__lt=timezone.now() - KEPT).delete()
-    return deleted

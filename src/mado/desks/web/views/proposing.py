@@ -19,6 +19,7 @@ from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.directory.search import SearchRequest, search_organizations
 from mado.kernel.errors import BadInput
+from mado.partnerships.queries import liveness_of
 from mado.reference.places import countries, country_name
 
 FOUND_MOST = 20
@@ -92,15 +93,17 @@ def _found(case: DeskCase, typed: Any, picked: set[int]) -> dict[str, Any]:
     asked = SearchRequest(q=q, country=wanted, takes_part=takes_part, limit=FOUND_MOST, facets=())
     result = search_organizations(asked)
     schools = [result.organizations[hit.organization_id] for hit in result.hits]
+    life = liveness_of([school.pk for school in schools])
     here = set(taking_part().filter(pk__in=[school.pk for school in schools]).values_list("pk", flat=True))
     rows = [
         {
             "school": school,
             "place": country_name(school.country),
             "takes_part": school.pk in here,
+            "life": life[school.pk],
             "picked": school.pk in picked,
         }
         for school in schools
-        if school.pk != case.organization_id
+        if school.pk != case.organization_id and (country or q or school.country != case.country)
     ]
     return {"q": q, "country": country, "takes_part": takes_part, "found": rows}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 import mado.desks.sections  # noqa: F401  # fills the registry of sources
-from mado.accounts.queries import office_appointments_of
+from mado.accounts.queries import office_appointments_of, responsible_offices
 from mado.desks import services
 from mado.desks.queries.work import (
     WorkFilter,
@@ -30,6 +30,7 @@ from mado.desks.web.deeds import DEEDS
 from mado.desks.web.forms import SaveFilterForm, add_sentences
 from mado.kernel.errors import BadInput
 from mado.kernel.export import Cell, csv_bytes, xlsx_bytes
+from mado.partnerships.wording import spoken_name
 from mado.reference.places import countries, country_name
 
 PAGE_ROWS = 50
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, wanted: WorkFilter, save_form: SaveFilterForm, s
         "total": total,
         "shown_all": page.paginator.count,
         "page": page,
-        "lines": [_line(row) for row in rows],
+        "lines": _lines(rows),
         "chips": [
             {"label": _("Everything"), "count": total, "query": to_query(wanted, section=""), "current": not source},
             *(
@@ -87,15 +88,21 @@ def _page(request: HttpRequest, wanted: WorkFilter, save_form: SaveFilterForm, s
     return render(request, "desks/work_list.html", context, status=status)
 
 
-def _line(row: WorkRow) -> dict[str, Any]:
+def _lines(rows: list[WorkRow]) -> list[dict[str, Any]]:
+    """Each row with what its dates and its school say; where nobody is in charge in person, the office in care is."""
     today = timezone.localdate()
-    return {
-        "row": row,
-        "source": work_source(row.source),
-        "age": (today - row.since).days,
-        "late": row.due is not None and row.due < today,
-        "country": country_name(row.subject.country) if row.subject else "",
-    }
+    offices = responsible_offices([row.subject for row in rows if row.subject])
+    return [
+        {
+            "row": row,
+            "source": work_source(row.source),
+            "age": (today - row.since).days,
+            "late": row.due is not None and row.due < today,
+            "country": country_name(row.subject.country) if row.subject else "",
+            "office": offices.get(row.subject.pk) if row.subject and not row.owner else None,
+        }
+        for row in rows
+    ]
 
 
 def _export(rows: list[WorkRow], form: str) -> HttpResponse:
@@ -104,17 +111,18 @@ def _export(rows: list[WorkRow], form: str) -> HttpResponse:
     ]  # fmt: skip
     table: list[list[Cell]] = [
         [
-            str(source.label) if (source := work_source(row.source)) else "",
+            str(line["source"].label),
             str(row.what),
             row.subject.name if row.subject else row.subject_name,
-            country_name(row.subject.country) if row.subject else "",
-            row.owner,
-            (timezone.localdate() - row.since).days,
+            line["country"],
+            row.owner or (spoken_name(line["office"]) if line["office"] else ""),
+            line["age"],
             row.due.isoformat() if row.due else "",
             str(row.state.label) if row.state else "",
             str(row.detail),
         ]
-        for row in rows
+        for line in _lines(rows)
+        for row in [line["row"]]
     ]
     name = f"work-{timezone.localdate().isoformat()}.{form}"
     if form == "csv":
