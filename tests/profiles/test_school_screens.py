@@ -10,7 +10,7 @@ from django.utils import timezone
 from mado.accounts.models import Draft
 from mado.audit.models import AuditEntry
 from mado.profiles.models import ClosedSpan, SchoolProfile, Wish
-from mado.profiles.queries import profile_of, profile_tasks, wish_tasks
+from mado.profiles.queries import profile_of, profile_tasks, strength_of, wish_tasks
 from mado.profiles.services import start_wish
 
 TODAY = timezone.localdate()
@@ -35,7 +35,12 @@ def teacher(client, world):
 
 @pytest.fixture
 def draft_wish(world):
-    return start_wish(organization=world.kaohsiung, actor=world.teacher_kaohsiung)
+    """A draft in which nothing is said: what was taken over from the last wish is taken out again."""
+    made = start_wish(organization=world.kaohsiung, actor=world.teacher_kaohsiung)
+    made.windows.all().delete()
+    Wish.objects.filter(pk=made.pk).update(age_from=None, age_to=None, group_size=None, languages=[], language_band="")
+    made.refresh_from_db()
+    return made
 
 
 def section(world, name):
@@ -95,42 +100,43 @@ def test_signed_out_people_are_asked_to_sign_in(client, world):
 
 
 def test_what_is_typed_is_saved_at_once_and_stands_after_a_closed_tab(teacher, world):
-    answer = type_into(teacher, section(world, "about"), {"about": "港邊的小學", "pupils": "420"})
+    answer = type_into(teacher, section(world, "facts"), {"short_name": "港邊的小學", "pupils": "420"})
     assert answer == {"saved": True, "message": "Saved"}
     profile = SchoolProfile.objects.get(organization=world.kaohsiung)
-    assert (profile.about, profile.pupils) == ("港邊的小學", 420)
+    assert (profile.short_name, profile.pupils) == ("港邊的小學", 420)
     teacher.logout()
     teacher.force_login(world.teacher_kaohsiung)
-    assert "港邊的小學" in teacher.get(section(world, "about")).content.decode()
+    assert "港邊的小學" in teacher.get(section(world, "facts")).content.decode()
 
 
 def test_what_is_wrong_is_kept_and_shown_again_with_its_sentence(teacher, world):
-    answer = type_into(teacher, section(world, "about"), {"about": "新的文字", "pupils": "about 420"})
+    answer = type_into(teacher, section(world, "facts"), {"short_name": "新的文字", "pupils": "about 420"})
     assert answer["saved"] is True
     assert "Write a whole number" in answer["message"]
     profile = SchoolProfile.objects.get(organization=world.kaohsiung)
-    assert (profile.about, profile.pupils) == ("新的文字", 420)
-    page = teacher.get(section(world, "about")).content.decode()
+    assert (profile.short_name, profile.pupils) == ("新的文字", 420)
+    page = teacher.get(section(world, "facts")).content.decode()
     assert 'value="about 420"' in page
     assert "Write a whole number" in page
     assert "新的文字" in page
-    type_into(teacher, section(world, "about"), {"about": "新的文字", "pupils": "430"})
+    type_into(teacher, section(world, "facts"), {"short_name": "新的文字", "pupils": "430"})
     assert not Draft.objects.exists()
     assert SchoolProfile.objects.get(organization=world.kaohsiung).pupils == 430
 
 
 def test_a_draft_is_its_persons_own(teacher, client, world):
-    type_into(teacher, section(world, "about"), {"about": "x", "pupils": "many"})
+    type_into(teacher, section(world, "facts"), {"short_name": "x", "pupils": "many"})
     client.force_login(world.deputy_kaohsiung)
-    assert "many" not in client.get(section(world, "about")).content.decode()
+    assert "umpteen" not in client.get(section(world, "facts")).content.decode()
 
 
 def test_without_javascript_the_save_button_does_the_same(teacher, world):
-    answer = teacher.post(section(world, "languages"), {"languages": ["zh-Hant", "ja"], "topics": ["music"]})
+    data = {"languages": ["zh-Hant", "ja"], "answering_languages": ["ja"]}
+    answer = teacher.post(section(world, "languages"), data)
     assert answer.status_code == 302
-    assert answer.url == section(world, "day")
+    assert answer.url == section(world, "taught")
     profile = SchoolProfile.objects.get(organization=world.kaohsiung)
-    assert (profile.languages, profile.topics) == (["zh-Hant", "ja"], ["music"])
+    assert (profile.languages, profile.answering_languages) == (["zh-Hant", "ja"], ["ja"])
 
 
 def test_handing_in_what_is_wrong_gives_sentences_and_loses_nothing(teacher, world):
@@ -293,7 +299,8 @@ def test_another_schools_closed_time_cannot_be_removed(client, world):
 # --- wishes ----------------------------------------------------------------------------------------------------
 
 FULL = {
-    "kind": {"title": "我們的港口", "kind": "cultural", "mode": "both", "note": ""},
+    "kind": {"title": "我們的港口", "kind": "cultural", "mode": "both"},
+    "forms": {"forms": ["letters"], "note": ""},
     "whom": {"partner_countries": ["US"], "partner_levels": ["primary"]},
     "group": {"age_from": "10", "age_to": "12", "group_size": "25"},
     "languages": {"languages": ["en"], "language_band": "A2"},
@@ -304,7 +311,11 @@ FULL = {
         "window_0_day": "2",
         "window_0_start": "08:00",
         "window_0_end": "09:30",
+        "sessions_wanted": "6",
+        "sessions_least": "4",
     },
+    "goals": {"outcomes": "一本食譜"},
+    "terms": {"who_pays": "each_own"},
     "capacity": {"partners_wanted": "2", "valid_until": str(TODAY + dt.timedelta(days=90))},
 }
 
@@ -361,7 +372,7 @@ YESTERDAY = str(TODAY - dt.timedelta(days=1))
 )
 def test_bad_input_gets_its_sentence_is_kept_and_never_saved(teacher, draft_wish, name, data, sentence):
     before = Wish.objects.filter(pk=draft_wish.pk).values().get()
-    base = {"partners_wanted": "1", "mode": "both"}
+    base = {"partners_wanted": "1", "mode": "both", "recommend": "on"}
     answer = type_into(teacher, wish_section(draft_wish, name), {**base, **data})
     assert sentence in answer["message"]
     after = Wish.objects.filter(pk=draft_wish.pk).values().get()
@@ -406,7 +417,7 @@ def test_a_wrong_weekly_time_does_not_push_out_its_neighbours(teacher, draft_wis
 def test_an_open_wish_is_only_changed_by_pressing_save(teacher, world):
     wish = world.wish_kaohsiung
     address = wish_section(wish, "kind")
-    data = {"title": "新標題", "kind": "cultural", "mode": "both", "note": ""}
+    data = {"title": "新標題", "kind": "cultural", "mode": "both"}
     assert type_into(teacher, address, data)["message"].startswith("Kept for you")
     wish.refresh_from_db()
     assert wish.title == "港口與市場的故事"
@@ -468,13 +479,17 @@ def test_the_task_list_takes_the_same_queries_for_one_and_three_wishes(teacher, 
 
 
 def test_progress_counts_what_is_done(teacher, world):
-    assert [task.key for task in profile_tasks(world.kaohsiung) if not task.done] == ["calendar"]
-    assert "4 of 5 sections are done." in teacher.get(url("tasks", world.kaohsiung.code)).content.decode()
-    assert all(task.done for task in wish_tasks(world.wish_kaohsiung))
+    needed = [task.key for task in profile_tasks(world.kaohsiung) if task.needed and not task.done]
+    assert needed == ["languages", "safety", "calendar"]
+    page = teacher.get(url("tasks", world.kaohsiung.code)).content.decode()
+    strength = strength_of(profile_of(world.kaohsiung))
+    assert f"{strength.per_cent} % of what partners look for" in page
+    assert all(task.done for task in wish_tasks(world.wish_kaohsiung) if task.needed)
 
 
 def test_home_says_the_next_step(teacher, world):
     page = teacher.get(reverse("portal:home")).content.decode()
-    assert "1 section of your profile is still open." in page
+    assert "Languages you work in" in page
+    assert "Nothing stops a partner sooner" in page
     Wish.objects.update(state="withdrawn")
     assert "Write a wish" in teacher.get(reverse("portal:home")).content.decode()

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from mado.profiles.web.views.school.profile import SECTIONS
 
-@pytest.mark.parametrize("section", ["about", "languages", "day", "capacity"])
+
+@pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_opens_for_the_schools_own_people(client, world, section):
     client.force_login(world.teacher_kaohsiung)
     page = client.get(reverse("profiles:section", kwargs={"code": world.kaohsiung.code, "section": section}))
@@ -15,4 +17,4 @@ def test_both_lists_of_languages_offer_the_same_languages(client, world):
     client.force_login(world.teacher_kaohsiung)
     page = client.get(reverse("profiles:section", kwargs={"code": world.kaohsiung.code, "section": "languages"}))
     form = page.context["form"]
-    assert list(form.fields["languages"].choices) == list(form.fields["languages_taught"].choices)
+    assert list(form.fields["languages"].choices) == list(form.fields["answering_languages"].choices)

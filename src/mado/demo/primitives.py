@@ -16,7 +16,7 @@ from mado.directory.enums import Level, LocationPrecision, OrganizationKind
 from mado.directory.models import Mandate, Organization, OrganizationIdentifier, OrganizationName
 from mado.kernel.codes import stable_code
 from mado.profiles.enums import ExchangeKind, MeetingMode, WishState
-from mado.profiles.models import BellDay, SchoolProfile, Wish, WishWindow
+from mado.profiles.models import BellDay, ProfileText, SchoolProfile, Wish, WishWindow
 from mado.reference.services import next_code
 
 DEMO_PASSWORD = "open the window"  # noqa: S105  # shown on the development sign-in page, never in production
@@ -123,18 +123,21 @@ def write_profile(
     about: str = "",
     about_en: str = "",
     pupils: int | None = None,
+    **more: Any,
 ) -> SchoolProfile:
-    """A profile with the same school day from Monday to Friday."""
+    """A profile with the same school day from Monday to Friday; `more`: further fields of it."""
     profile = SchoolProfile.objects.create(
         organization=organization,
         about=about,
         about_language=organization.name_language,
-        about_en=about_en,
         languages=list(languages),
         topics=list(topics),
         pupils=pupils,
         time_zone=organization.time_zone,
+        **more,
     )
+    if about_en:
+        ProfileText.objects.create(profile=profile, field="about", language="en", text=about_en)
     start, end = (dt.time.fromisoformat(text) for text in day)
     for weekday in range(1, 6):
         BellDay.objects.create(profile=profile, weekday=weekday, start=start, end=end)
@@ -154,8 +157,9 @@ def open_wish(
     topics: Sequence[str] = ("culture",),
     partners: int = 2,
     windows: Sequence[tuple[int, str, str]] = (),
+    **more: Any,
 ) -> Wish:
-    """An open wish for the half-year that begins today."""
+    """An open wish for the half-year that begins today; `more`: further fields of it."""
     today = timezone.localdate()
     wish = Wish.objects.create(
         code=next_code("WI"),
@@ -178,6 +182,7 @@ def open_wish(
         sessions_wanted=4,
         partners_wanted=partners,
         valid_until=today + dt.timedelta(days=200),
+        **more,
     )
     for weekday, start, end in windows:
         WishWindow.objects.create(

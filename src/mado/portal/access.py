@@ -165,6 +165,18 @@ ACCESS: dict[str, Access] = {
     "correspondence:quarantined_mail": Access(OFFICE, "visible"),
     "correspondence:quarantine_move": Access(OFFICE, "visible"),
     "receive_mail": Access(P),
+    # intake
+    "intake:uploads": Access(OFFICE),
+    "intake:upload_new": Access(OFFICE),
+    "intake:template": Access(OFFICE),
+    "intake:upload": Access(OFFICE, "visible"),
+    "intake:progress": Access(OFFICE, "visible"),
+    "intake:columns": Access(OFFICE, "visible"),
+    "intake:layout_move": Access(OFFICE, "visible"),
+    "intake:preview": Access(OFFICE, "visible"),
+    "intake:recipients": Access(OFFICE, "visible"),
+    "intake:rejected": Access(OFFICE, "visible"),
+    "intake:upload_move": Access(OFFICE, "visible"),
     # statistics
     "statistics:figures": Access(P),
     "statistics:records": Access(OFFICE),

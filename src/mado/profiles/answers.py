@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mado.directory.enums import Level
-from mado.profiles.enums import Topic
+from mado.directory.enums import Level, Sector
+from mado.profiles.enums import ExchangeKind, Topic, WishForm
 from mado.profiles.models import Wish
 from mado.profiles.queries import wish_tasks
 from mado.profiles.wording import clock_text, day_text, listed, span_text, weekday_name
@@ -55,6 +55,23 @@ def languages_text(tags: Iterable[str]) -> str:
     return listed(map(language_name, tags))
 
 
+def forms_text(values: Iterable[str]) -> str:
+    return listed(WishForm(value).label for value in values)
+
+
+def kinds_text(values: Iterable[str]) -> str:
+    return listed(ExchangeKind(value).label for value in values)
+
+
+def sessions_text(wish: Wish) -> str:
+    """How many times, and how many at least: "6, at least 4"."""
+    if wish.sessions_wanted and wish.sessions_least:
+        return _("%(wanted)d, at least %(least)d") % {"wanted": wish.sessions_wanted, "least": wish.sessions_least}
+    if wish.sessions_least:
+        return _("At least %(least)d") % {"least": wish.sessions_least}
+    return str(wish.sessions_wanted or "")
+
+
 def windows_text(wish: Wish) -> str:
     return listed(f"{weekday_name(row.weekday)} {clock_text(row.start, row.end)}" for row in wish.windows.all())
 
@@ -76,30 +93,55 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
             (_("Title"), wish.title),
             (_("Kind"), wish.get_kind_display() if wish.kind else ""),
             (_("How you would meet"), wish.get_mode_display()),
+        ],
+        "forms": [
+            (_("What the two groups would do"), forms_text(wish.forms)),
             (_("What you imagine"), wish.note),
+            (_("Other kinds of exchange you would accept"), kinds_text(wish.alternative_kinds)),
         ],
         "whom": [
             (_("Countries"), countries_text(wish)),
             (_("Levels of school"), listed(Level(value).label for value in wish.partner_levels)),
+            (_("Public or private"), listed(Sector(value).label for value in wish.partner_sectors)),
+            (_("Countries you leave out this time"), listed(map(country_name, wish.excluded_countries))),
         ],
-        "group": [(_("Ages"), ages_text(wish)), (_("Your group"), _pupils(wish))],
+        "group": [
+            (_("Ages"), ages_text(wish)),
+            (_("Your group"), _pupils(wish)),
+            (_("In how many classes or groups"), str(wish.groups or "")),
+        ],
         "languages": [
             (_("Languages"), languages_text(wish.languages)),
             (_("How well your pupils speak"), wish.language_band),
+            (_("Somebody who interprets"), wish.get_interpretation_display()),
         ],
         "topics": [
             (_("Topics"), topics_text(wish.topics)),
             (_("Goals"), listed(f"{number} {goal_title(number)}" for number in wish.sdgs)),
         ],
+        "goals": [
+            (_("What for"), wish.purpose),
+            (_("What the pupils should learn"), wish.aims),
+            (_("What comes out in the end"), wish.outcomes),
+        ],
         "times": [
             (_("Period"), period),
-            (_("Sessions"), str(wish.sessions_wanted or "")),
+            (_("How many weeks it would last"), str(wish.weeks or "")),
+            (_("How often you would meet"), wish.get_frequency_display()),
+            (_("Sessions"), sessions_text(wish)),
             (_("Weekly times on your clock"), windows_text(wish)),
+        ],
+        "terms": [
+            (_("Give and take"), wish.get_reciprocity_display()),
+            (_("Costs"), wish.get_who_pays_display()),
+            (_("About costs, in your own words"), wish.budget_note),
         ],
         "capacity": [
             (_("Partners"), _partners(wish)),
             (_("Stands until"), day_text(wish.valid_until) if wish.valid_until else ""),
+            (_("Mado may propose this wish to schools that fit"), _("Yes") if wish.recommend else _("No")),
         ],
+        "texts": [(_("In other languages"), languages_text(sorted({row.language for row in wish.texts.all()})))],
     }
 
 

@@ -9,8 +9,9 @@ from mado.profiles.queries import wish_tasks
 
 
 def is_complete(wish: Wish) -> Decision:
-    """Every section of the wish is done."""
-    return Decision(tuple(Reason(f"missing_{task.key}", task.missing) for task in wish_tasks(wish) if not task.done))
+    """Every section the wish needs is done."""
+    missing = (task for task in wish_tasks(wish) if task.needed and not task.done)
+    return Decision(tuple(Reason(f"missing_{task.key}", task.missing) for task in missing))
 
 
 def has_school_taking_part(wish: Wish) -> Decision:

@@ -13,15 +13,45 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mado.profiles.enums import ExchangeKind, VideoTool
+from mado.profiles.link_rules import link_problem
 from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.wording import day_text, weekday_name
+from mado.reference.places import country_name
 
 PROFILE_FIELDS = frozenset(
     [
         "about",
-        "about_en",
+        "short_name",
+        "school_types",
+        "pupil_mix",
+        "boarding",
+        "setting",
+        "nearest_station",
+        "nearest_airport",
+        "local_features",
+        "special_programmes",
+        "clubs",
+        "website",
+        "intro_video",
+        "teachers",
+        "age_youngest",
+        "age_oldest",
+        "grades_taught",
+        "answering_languages",
+        "principal_name",
+        "department",
+        "chat_app",
+        "chat_id",
+        "video_tools",
+        "video_tools_blocked",
+        "connection_note",
+        "safeguarding_policy",
+        "safeguarding_lead",
+        "photo_rule",
+        "consent_practice",
+        "about_language",
         "languages",
-        "languages_taught",
         "pupils",
         "class_size",
         "topics",
@@ -51,9 +81,35 @@ WISH_FIELDS = frozenset(
         "sessions_wanted",
         "partners_wanted",
         "valid_until",
+        "text_language",
+        "forms",
+        "alternative_kinds",
+        "excluded_countries",
+        "partner_sectors",
+        "groups",
+        "interpretation",
+        "purpose",
+        "aims",
+        "outcomes",
+        "weeks",
+        "frequency",
+        "sessions_least",
+        "reciprocity",
+        "who_pays",
+        "budget_note",
+        "recommend",
     ]
 )
-TIED_FIELDS = (("age_from", "age_to"), ("period_from", "period_to"), ("first", "last"))
+TIED_FIELDS = (
+    ("age_from", "age_to"),
+    ("age_youngest", "age_oldest"),
+    ("period_from", "period_to"),
+    ("first", "last"),
+    ("chat_app", "chat_id"),
+    ("video_tools", "video_tools_blocked"),
+    ("sessions_least", "sessions_wanted"),
+    ("partner_countries", "excluded_countries"),
+)
 """Pairs that are right or wrong together."""
 
 WINDOWS_MOST = 14
@@ -61,7 +117,9 @@ SPAN_DAYS_MOST = 150
 DAYS_AHEAD_MOST = 3 * 365
 INVITATIONS_MOST = 50
 PUPILS_MOST = 100_000
+TEACHERS_MOST = 10_000
 GOALS = range(1, 18)
+LINKS = ("website", "intro_video", "safeguarding_policy")
 
 Problems = dict[str, str]
 
@@ -75,6 +133,12 @@ def _field_problems(thing: models.Model, changes: Mapping[str, Any]) -> Problems
             field.clean(value, thing)
         except ValidationError as problem:
             found[name] = " ".join(problem.messages)
+        most = getattr(field, "max_length", None)
+        if most and isinstance(value, str) and len(value) > most:
+            found[name] = _("Shorten this to at most %(most)d characters; it has %(has)d now.") % {
+                "most": most,
+                "has": len(value),
+            }
     return found
 
 
@@ -92,15 +156,55 @@ def _kept(found: Problems) -> Problems:
     return {name: sentence for name, sentence in found.items() if sentence}
 
 
-def profile_problems(profile: SchoolProfile, changes: Mapping[str, Any]) -> Problems:
+def _order_problem(least: int | None, most: int | None, sentence: str) -> str:
+    if least is None or most is None or least <= most:
+        return ""
+    return sentence % {"least": least, "most": most}
+
+
+def _twice_problem(one: Sequence[str], other: Sequence[str], labels: Mapping[str, Any], sentence: str) -> str:
+    both = [value for value in one if value in other]
+    return sentence % {"name": labels.get(both[0], both[0])} if both else ""
+
+
+def _pair_problems(profile: SchoolProfile, changes: Mapping[str, Any]) -> Problems:
+    """Two answers of the profile that only make sense together."""
+
+    def value(name: str) -> Any:
+        return changes[name] if name in changes else getattr(profile, name)
+
     own: Problems = {}
+    if {"video_tools", "video_tools_blocked"} & set(changes):
+        sentence = _("%(name)s stands in both lists. Leave it in one.")
+        tools = dict(VideoTool.choices)
+        own["video_tools_blocked"] = _twice_problem(value("video_tools"), value("video_tools_blocked"), tools, sentence)
+    if {"chat_app", "chat_id"} & set(changes):
+        if value("chat_app") and not value("chat_id"):
+            own["chat_id"] = _("Say under which name or number you are found there, or choose no messenger.")
+        elif value("chat_id") and not value("chat_app"):
+            own["chat_app"] = _("Choose the messenger this name or number belongs to.")
+    return own
+
+
+def profile_problems(profile: SchoolProfile, changes: Mapping[str, Any]) -> Problems:
+    """`changes` may be any part of the profile; what it leaves out is taken from the profile as it stands."""
+
+    def value(name: str) -> Any:
+        return changes[name] if name in changes else getattr(profile, name)
+
+    own: Problems = {name: link_problem(changes[name]) for name in LINKS if name in changes}
     if "open_invitations_most" in changes:
         sentence = _("Say a number from %(least)d to %(most)d. To rest from invitations, pause your wishes instead.")
         own["open_invitations_most"] = _between(changes["open_invitations_most"], 1, INVITATIONS_MOST, sentence)
-    for name in ("pupils", "class_size"):
-        own[name] = _between(
-            changes.get(name), 1, PUPILS_MOST, _("Say a number from %(least)d to %(most)d, or leave it empty.")
-        )
+    number = _("Say a number from %(least)d to %(most)d, or leave it empty.")
+    for name, most in (("pupils", PUPILS_MOST), ("class_size", PUPILS_MOST), ("teachers", TEACHERS_MOST)):
+        own[name] = _between(changes.get(name), 1, most, number)
+    for name in ("age_youngest", "age_oldest"):
+        own[name] = _between(changes.get(name), 2, 30, _("Say an age from %(least)d to %(most)d."))
+    if {"age_youngest", "age_oldest"} & set(changes) and not own["age_oldest"]:
+        sentence = _("The oldest (%(most)d) are younger than the youngest (%(least)d). Swap the two ages.")
+        own["age_oldest"] = _order_problem(value("age_youngest"), value("age_oldest"), sentence)
+    own |= _pair_problems(profile, changes)
     zone = changes.get("time_zone")
     if zone and zone not in available_timezones():
         own["time_zone"] = _("Choose a time zone from the list.")
@@ -147,9 +251,37 @@ def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
         own["valid_until"] = _("This date is in the past. Choose a date from today on.")
     elif changes.get("valid_until"):
         own["valid_until"] = too_far(changes["valid_until"])
+    own |= _agreement_problems(wish, changes)
     if any(goal not in GOALS for goal in changes.get("sdgs", ())):
         own["sdgs"] = _("The goals are numbered from 1 to 17.")
     return _field_problems(wish, changes) | _kept(own)
+
+
+def _agreement_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
+    """What two answers of a wish say against each other, and numbers out of the ordinary."""
+
+    def value(name: str) -> Any:
+        return changes[name] if name in changes else getattr(wish, name)
+
+    number = _("Say a number from %(least)d to %(most)d, or leave it empty.")
+    own: Problems = {
+        "groups": _between(changes.get("groups"), 1, 40, number),
+        "weeks": _between(changes.get("weeks"), 1, 60, number),
+        "sessions_least": _between(changes.get("sessions_least"), 1, 60, number),
+    }
+    if {"sessions_least", "sessions_wanted"} & set(changes) and not own["sessions_least"]:
+        sentence = _("At least %(least)d is more than the %(most)d you would like. Swap the two numbers.")
+        own["sessions_least"] = _order_problem(value("sessions_least"), value("sessions_wanted"), sentence)
+    if {"partner_countries", "excluded_countries"} & set(changes):
+        wanted = value("partner_countries")
+        names = {code: country_name(code) for code in wanted}
+        sentence = _("%(name)s stands in both lists. Leave it in one.")
+        own["excluded_countries"] = _twice_problem(wanted, value("excluded_countries"), names, sentence)
+    if value("kind") and value("kind") in changes.get("alternative_kinds", ()):
+        own["alternative_kinds"] = _("“%(kind)s” is your first choice already. Leave it out here.") % {
+            "kind": ExchangeKind(value("kind")).label
+        }
+    return own
 
 
 def time_problem(start: dt.time | None, end: dt.time | None) -> str:

@@ -1,17 +1,38 @@
 """What profiles shows on a school's page: what it offers and wants, and when its days meet the reader's."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
+from mado.accounts.models import Appointment
 from mado.accounts.queries import seats_of
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.kernel.panels import register_panel
-from mado.profiles.answers import ages_text, countries_text, languages_text, topics_text, windows_text
+from mado.profiles.answers import (
+    ages_text,
+    countries_text,
+    forms_text,
+    kinds_text,
+    languages_text,
+    sessions_text,
+    topics_text,
+    windows_text,
+)
 from mado.profiles.engine.request import known_zones
+from mado.profiles.facts import (
+    PHOTO_SENTENCES,
+    Fact,
+    contact_facts,
+    first_facts,
+    more_facts,
+    stricter_photo_rule,
+)
 from mado.profiles.meeting import meeting_of, named_school, named_zone, sample_zones
 from mado.profiles.models import SchoolProfile, Wish
-from mado.profiles.queries import open_wishes, profiles_visible_to
+from mado.profiles.queries import open_wishes, profiles_visible_to, readings_of
 from mado.profiles.wording import day_text, span_text
 
 
@@ -21,14 +42,32 @@ def _wish_row(wish: Wish) -> dict[str, object]:
         ages_text(wish),
         languages_text(wish.languages),
         topics_text(wish.topics),
+        forms_text(wish.forms),
         span_text(wish.period_from, wish.period_to) if wish.period_from and wish.period_to else "",
+        wish.get_frequency_display(),
         windows_text(wish),
+    ]
+    readings = readings_of(wish)
+    more = [
+        Fact(_("What for"), reading=readings.get("purpose")),
+        Fact(_("What the pupils should learn"), reading=readings.get("aims")),
+        Fact(_("What comes out in the end"), reading=readings.get("outcomes")),
+        Fact(_("Would accept, too"), kinds_text(wish.alternative_kinds)),
+        Fact(_("Sessions"), sessions_text(wish)),
+        Fact(_("How well the pupils speak"), wish.language_band),
+        Fact(_("Somebody who interprets"), wish.get_interpretation_display()),
+        Fact(_("Give and take"), wish.get_reciprocity_display()),
+        Fact(_("Costs"), wish.get_who_pays_display()),
+        Fact(_("About costs"), reading=readings.get("budget_note")),
     ]
     return {
         "wish": wish,
+        "title": readings.get("title"),
+        "note": readings.get("note"),
         "kind": wish.get_kind_display(),
         "mode": wish.get_mode_display(),
         "facts": [fact for fact in facts if fact],
+        "more": [fact for fact in more if fact.is_said],
         "until": day_text(wish.valid_until) if wish.valid_until else "",
     }
 
@@ -37,23 +76,39 @@ def offers_panel(request: HttpRequest, organization: Organization) -> str:
     """About the school in its own words, and its open wishes."""
     if organization.kind not in TAKES_PART_KINDS:
         return ""
-    said = profiles_visible_to(request.user).filter(organization=organization).first()
+    rows = profiles_visible_to(request.user).filter(organization=organization)
+    said = rows.prefetch_related("texts", "taught_languages", "sister_schools", "awards").first()
     wishes = open_wishes(organization)
     if said is None and not wishes:
         return ""
     profile = said or SchoolProfile(organization=organization)
-    seats = {seat.organization_id for seat in seats_of(request.user)}
+    profile.organization = organization
+    seats = seats_of(request.user)
+    mine = {seat.organization_id for seat in seats}
+    readings = readings_of(profile)
+    may_read_contact = request.user.has_perm("profiles.read_contact", profile)
     context = {
         "organization": organization,
         "profile": profile,
-        "languages": languages_text(profile.languages),
-        "taught": languages_text(profile.languages_taught),
-        "topics": topics_text(profile.topics),
-        "tools": profile.tools if seats else "",
+        "about": readings.get("about"),
+        "first": first_facts(profile),
+        "more": more_facts(profile, readings, for_schools=bool(seats) or may_read_contact),
+        "contact": contact_facts(profile) if may_read_contact else [],
+        "photo_sentence": _photo_sentence(seats, profile),
+        "photo_name": profile.photo.name.rsplit("/", 1)[-1] if profile.photo else "",
         "wishes": [_wish_row(wish) for wish in wishes],
-        "is_mine": organization.pk in seats,
+        "is_mine": organization.pk in mine,
     }
     return render_to_string("profiles/_offers_panel.html", context, request)
+
+
+def _photo_sentence(seats: Sequence[Appointment], profile: SchoolProfile) -> str:
+    """What may be photographed between the reader's school and this one; "" for who acts for none, or for this one."""
+    others = [seat.organization_id for seat in seats if seat.organization_id != profile.organization_id]
+    if len(others) != len(seats) or not others:
+        return ""
+    own = SchoolProfile.objects.filter(organization=others[0]).values_list("photo_rule", flat=True).first() or ""
+    return str(PHOTO_SENTENCES[stricter_photo_rule(own, profile.photo_rule)])
 
 
 def meeting_panel(request: HttpRequest, organization: Organization) -> str:

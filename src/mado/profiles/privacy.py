@@ -3,7 +3,7 @@ from mado.kernel.privacy import classify
 classify(
     "profiles.SchoolProfile",
     "lasting",
-    public="id organization about about_language about_en languages languages_taught pupils class_size topics "
+    public="id organization about about_language languages pupils class_size topics "
     "open_invitations_most time_zone calendar_confirmed created_at updated_at "
     "short_name school_types pupil_mix boarding setting nearest_station nearest_airport local_features "
     "special_programmes clubs website intro_video teachers age_youngest age_oldest grades_taught answering_languages "
@@ -33,7 +33,8 @@ classify(
     "lasting",
     public="id code organization state state_changed_at title kind mode partner_countries partner_levels age_from age_to "
     "group_size languages language_band topics sdgs period_from period_to sessions_wanted partners_wanted note "
-    "valid_until created_at updated_at text_language forms alternative_kinds excluded_countries partner_sectors groups "
+    "valid_until created_at updated_at text_language forms alternative_kinds partner_sectors groups "
     "interpretation purpose aims outcomes weeks frequency sessions_least reciprocity who_pays budget_note recommend",
+    school="excluded_countries",
 )
 classify("profiles.WishWindow", "lasting", public="id wish weekday start end")

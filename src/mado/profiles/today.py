@@ -11,7 +11,7 @@ from mado.accounts.queries import seats_of
 from mado.directory.models import Organization
 from mado.kernel.today import TodayItem, register_today
 from mado.profiles.enums import WishState
-from mado.profiles.queries import is_expired, own_wishes, profile_tasks, wish_tasks
+from mado.profiles.queries import is_expired, own_wishes, profile_of, strength_of, wish_tasks
 
 
 def steps(user: Any) -> Iterator[TodayItem]:
@@ -22,18 +22,12 @@ def steps(user: Any) -> Iterator[TodayItem]:
 
 
 def _profile_step(organization: Organization) -> Iterator[TodayItem]:
-    open_tasks = [task for task in profile_tasks(organization) if not task.done]
-    if open_tasks:
-        count = len(open_tasks)
+    step = strength_of(profile_of(organization)).next
+    if step:
         yield TodayItem(
             "step",
-            _("Tell partners about %(school)s") % {"school": organization.name},
-            ngettext(
-                "%(count)d section of your profile is still open.",
-                "%(count)d sections of your profile are still open.",
-                count,
-            )
-            % {"count": count},
+            _("Next for %(school)s: %(step)s") % {"school": organization.name, "step": step.title},
+            f"{step.missing} {step.why}",
             _("Go on with the profile"),
             reverse("profiles:tasks", args=[organization.code]),
             tone="draft",
@@ -55,7 +49,7 @@ def _wish_step(organization: Organization) -> Iterator[TodayItem]:
             tone="draft",
         )
         return
-    left = sum(not task.done for task in wish_tasks(draft))
+    left = sum(task.needed and not task.done for task in wish_tasks(draft))
     yield TodayItem(
         "step",
         _("Finish the wish “%(title)s”") % {"title": draft.title or draft.code},

@@ -27,9 +27,7 @@ class SchoolProfile(models.Model):
     organization = models.OneToOneField(Organization, on_delete=models.CASCADE, related_name="profile")
     about = models.TextField(blank=True)
     about_language = models.CharField(max_length=16, blank=True)
-    about_en = models.TextField(blank=True)
     languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
-    languages_taught = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     pupils = models.PositiveIntegerField(null=True, blank=True)
     class_size = models.PositiveSmallIntegerField(null=True, blank=True)
     topics = ArrayField(models.CharField(max_length=20, choices=Topic), default=list, blank=True)
@@ -94,6 +92,11 @@ class SchoolProfile(models.Model):
 
     def __str__(self) -> str:
         return f"Profile of {self.organization}"
+
+    @property
+    def about_en(self) -> str:
+        """What the school says of itself in English, where it has said it."""
+        return next((row.text for row in self.texts.all() if (row.field, row.language) == ("about", "en")), "")
 
 
 class BellDay(models.Model):

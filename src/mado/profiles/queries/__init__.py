@@ -11,9 +11,24 @@ from mado.profiles.queries.days import (
     typical_bells,
 )
 from mado.profiles.queries.liveness import awake_profiles, heard_last, last_heard, signs_of_life
+from mado.profiles.queries.parts import GROUPS, PARTS, Part, Strength, strength_of
 from mado.profiles.queries.profile import Task, my_organizations, profile_of, profile_tasks, profiles_visible_to
+from mado.profiles.queries.texts import (
+    OFFERED,
+    LanguageState,
+    Reading,
+    digest_of,
+    language_of,
+    language_states,
+    reading_of,
+    readings_of,
+    same_language,
+    text_fields,
+    texts_in,
+)
 from mado.profiles.queries.wishes import (
     is_expired,
+    last_wish,
     open_wishes,
     open_wishes_of_many,
     own_wishes,
@@ -23,12 +38,23 @@ from mado.profiles.queries.wishes import (
 )
 
 __all__ = [
+    "GROUPS",
+    "OFFERED",
+    "PARTS",
+    "LanguageState",
     "OverlapSummary",
+    "Part",
+    "Reading",
+    "Strength",
     "Task",
     "awake_profiles",
+    "digest_of",
     "heard_last",
     "is_expired",
+    "language_of",
+    "language_states",
     "last_heard",
+    "last_wish",
     "my_organizations",
     "open_wishes",
     "open_wishes_of_many",
@@ -38,11 +64,17 @@ __all__ = [
     "profile_of",
     "profile_tasks",
     "profiles_visible_to",
+    "reading_of",
+    "readings_of",
+    "same_language",
     "sample_days",
     "school_days",
     "school_days_of_many",
     "signs_of_life",
+    "strength_of",
     "summarize",
+    "text_fields",
+    "texts_in",
     "typical_bells",
     "wish_for_page",
     "wish_tasks",

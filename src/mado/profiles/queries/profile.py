@@ -5,21 +5,23 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from mado.accounts.queries import seat_organization_ids
 from mado.directory.models import Organization
 from mado.profiles.models import SchoolProfile
+from mado.profiles.queries.parts import PARTS, RELATIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of a task list. `missing` says what to do while it is not done."""
+    """One line of a task list. `missing` says what to do while it is not done; `needed` False: it may stay open."""
 
     key: str
     title: str | Promise
     done: bool
     missing: str | Promise = ""
+    group: str = ""
+    needed: bool = True
 
 
 def profiles_visible_to(user: Any) -> QuerySet[SchoolProfile]:  # noqa: ARG001  # anyone, signed in or not
@@ -33,38 +35,14 @@ def my_organizations(user: Any) -> QuerySet[Organization]:
 
 
 def profile_of(organization: Organization) -> SchoolProfile:
-    """The school's profile; an unsaved empty one when it has said nothing yet."""
-    found = (
-        SchoolProfile.objects.filter(organization=organization).prefetch_related("bell_days", "closed_spans").first()
-    )
+    """The school's profile with all that belongs to it; an unsaved empty one when it has said nothing yet."""
+    found = SchoolProfile.objects.filter(organization=organization).prefetch_related(*RELATIONS).first()
     return found or SchoolProfile(organization=organization)
 
 
 def profile_tasks(organization: Organization, profile: SchoolProfile | None = None) -> list[Task]:
-    """The sections of the profile in order."""
+    """The parts of the profile in order."""
     profile = profile or profile_of(organization)
-    saved = profile.pk is not None
     return [
-        Task(
-            "about", _("About the school"), bool(profile.about), _("Tell in a few sentences what your school is like.")
-        ),
-        Task(
-            "languages",
-            _("Languages and topics"),
-            bool(profile.languages and profile.topics),
-            _("Choose the languages you can work in and the topics you like."),
-        ),
-        Task(
-            "day",
-            _("School day"),
-            saved and bool(profile.bell_days.all()),
-            _("Check the bell times. Until then typical ones of your country are used."),
-        ),
-        Task(
-            "calendar",
-            _("Calendar"),
-            profile.calendar_confirmed,
-            _("Check when your school is closed. Until then a typical calendar of your country is used."),
-        ),
-        Task("capacity", _("How many invitations"), saved, _("Say how many open invitations you can look after.")),
+        Task(part.key, part.title, bool(part.said(profile)), part.missing, part.group, part.needed) for part in PARTS
     ]

@@ -34,9 +34,9 @@ def open_wishes(organization: Organization) -> list[Wish]:
 
 
 def open_wishes_of_many(organization_ids: Sequence[int]) -> list[Wish]:
-    """Open wishes of several schools, not run out; those of a dormant school count as not open. One query."""
+    """Open wishes of several schools, not run out; those of a dormant school count as not open. With their texts: two queries."""
     rows = Wish.objects.filter(_unexpired(), organization__in=organization_ids, state=WishState.OPEN)
-    return list(rows.filter(organization__profile__dormant_since__isnull=True))
+    return list(rows.filter(organization__profile__dormant_since__isnull=True).prefetch_related("texts"))
 
 
 def own_wishes(organization: Organization) -> list[Wish]:

@@ -1,5 +1,6 @@
 """All writes of this app."""
 
+from mado.profiles.services.photo import remove_photo, set_photo
 from mado.profiles.services.profile import (
     add_closed_span,
     change_profile,
@@ -8,10 +9,16 @@ from mado.profiles.services.profile import (
     set_bell_days,
     take_typical_breaks,
 )
+from mado.profiles.services.retention import forget_contacts
+from mado.profiles.services.rows import set_awards, set_sister_schools, set_taught_languages
+from mado.profiles.services.texts import save_texts, translate_texts, translator
 from mado.profiles.services.wishes import (
     change_wish,
+    copy_wish,
     open_wish,
     pause_wish,
+    renew_wish,
+    renewed_until,
     set_wish_windows,
     start_wish,
     withdraw_wish,
@@ -21,13 +28,25 @@ __all__ = [
     "add_closed_span",
     "change_profile",
     "change_wish",
+    "copy_wish",
+    "forget_contacts",
     "make_profile",
     "open_wish",
     "pause_wish",
     "remove_closed_span",
+    "remove_photo",
+    "renew_wish",
+    "renewed_until",
+    "save_texts",
+    "set_awards",
     "set_bell_days",
+    "set_photo",
+    "set_sister_schools",
+    "set_taught_languages",
     "set_wish_windows",
     "start_wish",
     "take_typical_breaks",
+    "translate_texts",
+    "translator",
     "withdraw_wish",
 ]

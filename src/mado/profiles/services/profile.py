@@ -34,7 +34,8 @@ def make_profile(*, organization: Organization, actor: Any) -> SchoolProfile:
     return profile
 
 
-def _locked(profile: SchoolProfile, actor: Any) -> SchoolProfile:
+def locked_profile(profile: SchoolProfile, actor: Any) -> SchoolProfile:
+    """The row, held for this transaction, if the actor may write it."""
     if not actor.has_perm("profiles.change_profile", profile):
         raise NotPermitted("profiles.change_profile")
     return SchoolProfile.objects.select_for_update().get(pk=profile.pk)
@@ -46,7 +47,7 @@ def change_profile(*, profile: SchoolProfile, actor: Any, changes: Mapping[str, 
     unknown = set(changes) - PROFILE_FIELDS
     if unknown:
         raise ValueError(f"no such fields of a profile: {sorted(unknown)}")
-    locked = _locked(profile, actor)
+    locked = locked_profile(profile, actor)
     if problems := profile_problems(locked, changes):
         raise BadInput(problems)
     changed = sorted(name for name, value in changes.items() if getattr(locked, name) != value)
@@ -63,7 +64,7 @@ def change_profile(*, profile: SchoolProfile, actor: Any, changes: Mapping[str, 
 @transaction.atomic
 def set_bell_days(*, profile: SchoolProfile, actor: Any, days: Mapping[int, tuple[dt.time, dt.time]]) -> None:
     """The school day of each weekday; a weekday left out has no school."""
-    locked = _locked(profile, actor)
+    locked = locked_profile(profile, actor)
     if problems := bell_problems(days):
         raise BadInput(problems)
     known = {bell.weekday: (bell.start, bell.end) for bell in locked.bell_days.all()}
@@ -80,8 +81,8 @@ def set_bell_days(*, profile: SchoolProfile, actor: Any, days: Mapping[int, tupl
 def add_closed_span(
     *, profile: SchoolProfile, actor: Any, kind: str, name: str, first: dt.date, last: dt.date
 ) -> ClosedSpan:
-    """Days without teaching, first and last included."""
-    locked = _locked(profile, actor)
+    """Days that are not as usual, first and last included."""
+    locked = locked_profile(profile, actor)
     problems = span_problems(first, last)
     if kind not in ClosedKind.values:
         problems["kind"] = _("Choose a reason from the list.")
@@ -100,7 +101,7 @@ def add_closed_span(
 
 @transaction.atomic
 def remove_closed_span(*, span: ClosedSpan, actor: Any) -> None:
-    locked = _locked(span.profile, actor)
+    locked = locked_profile(span.profile, actor)
     record(
         actor=actor,
         verb="profiles.remove_closed_span",
@@ -114,7 +115,7 @@ def remove_closed_span(*, span: ClosedSpan, actor: Any) -> None:
 def take_typical_breaks(*, profile: SchoolProfile, actor: Any) -> int:
     """Copy the breaks of the place's calendar in the coming year into the school's own list, to be corrected there; how
     many."""
-    locked = _locked(profile, actor)
+    locked = locked_profile(profile, actor)
     today = timezone.localdate()
     place = (locked.organization.country, locked.organization.region)
     year = (today, today + dt.timedelta(days=365))

@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mado.directory.models import Organization
-from mado.profiles.enums import ClosedKind, Topic
+from mado.profiles.enums import ClosedKind
 from mado.profiles.input_rules import bell_problems, profile_problems, span_problems
 from mado.profiles.models import SchoolProfile
-from mado.profiles.queries import school_days
-from mado.profiles.web.forms.base import SectionForm, date_field, several, time_field
+from mado.profiles.queries import language_of, school_days
+from mado.profiles.web.forms.base import SectionForm, date_field, time_field
 from mado.profiles.wording import weekday_name
+from mado.reference.languages import language_name
 from mado.reference.languages import languages as known_languages
 from mado.reference.places import city_of
 
@@ -33,49 +34,32 @@ class ProfileForm(SectionForm):
 
 
 class AboutForm(ProfileForm):
+    about_language = forms.ChoiceField(
+        label=_("The language you write in"),
+        choices=known_languages,
+        help_text=_("For all texts of this profile. Other languages have a page of their own."),
+    )
     about = forms.CharField(
-        label=_("About your school, in your own language"),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        label=_("About your school"),
+        widget=forms.Textarea(attrs={"rows": 8}),
         max_length=4000,
         help_text=_(
             "What would you tell a colleague abroad in two minutes? Place, pupils, what you are proud of. No pupil's name."
         ),
     )
-    about_en = forms.CharField(
-        label=_("The same in English"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=4000,
-        required=False,
-        help_text=_("Partners who do not read your language see this."),
-    )
-    pupils = forms.IntegerField(
-        label=_("Number of pupils"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Write a whole number, such as 420.")},
-    )
-    class_size = forms.IntegerField(
-        label=_("Pupils in a usual class"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": _("Write a whole number, such as 25.")},
-    )
 
+    def __init__(self, *args: Any, profile: SchoolProfile, **kwargs: Any) -> None:
+        super().__init__(*args, profile=profile, **kwargs)
+        own = language_of(profile)
+        self.initial["about_language"] = own
+        field = self.fields["about_language"]
+        if own not in dict(field.choices):
+            field.choices = [(own, language_name(own)), *field.choices]
 
-class LanguagesForm(ProfileForm):
-    languages = several(
-        _("Languages you can work in"),
-        known_languages,
-        help_text=_("Those in which somebody of your staff can write and speak with a partner."),
-    )
-    languages_taught = several(_("Foreign languages your pupils learn"), known_languages, required=False)
-    topics = several(_("Topics you like"), Topic.choices)
-    tools = forms.CharField(
-        label=_("Video and sharing tools you can use"),
-        required=False,
-        max_length=200,
-        help_text=_("Also say what your school's network blocks. Only schools that take part and offices see this."),
-    )
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("about_language"):
+            self.cleaned_data.pop("about_language", None)
+        return super().clean()
 
 
 class CapacityForm(ProfileForm):

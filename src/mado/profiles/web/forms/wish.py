@@ -7,9 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mado.directory.enums import Level
+from mado.directory.enums import Level, Sector
 from mado.directory.models import Organization
-from mado.profiles.enums import ExchangeKind, LanguageBand, MeetingMode, Topic
+from mado.profiles.enums import (
+    ExchangeKind,
+    Frequency,
+    Interpretation,
+    LanguageBand,
+    MeetingMode,
+    Reciprocity,
+    Topic,
+    WhoPays,
+)
+from mado.profiles.enums import WishForm as Form
 from mado.profiles.input_rules import WINDOWS_MOST, time_problem, wish_problems
 from mado.profiles.models import Wish
 from mado.profiles.web.forms.base import SectionForm, date_field, several, time_field
@@ -20,6 +30,25 @@ from mado.reference.places import country_name
 
 _NUMBER = {"invalid": _("Write a whole number.")}
 _DIGITS = {"inputmode": "numeric"}
+
+
+def _number(label: Any, **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, error_messages=_NUMBER, widget=forms.TextInput(attrs=_DIGITS), **more
+    )
+
+
+def _one_of(label: Any, choices: Any, **more: Any) -> forms.ChoiceField:
+    known = [("", _("Not said")), *choices]
+    return forms.ChoiceField(label=label, choices=known, required=False, widget=forms.RadioSelect, **more)
+
+
+def _line(label: Any, most: int, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=most, **more)
+
+
+def _lines(label: Any, most: int, **more: Any) -> forms.CharField:
+    return _line(label, most, widget=forms.Textarea(attrs={"rows": 4}), **more)
 
 
 class WishForm(SectionForm):
@@ -47,14 +76,18 @@ class KindForm(WishForm):
     )
     kind = forms.ChoiceField(label=_("What kind of exchange"), choices=ExchangeKind.choices, widget=forms.RadioSelect)
     mode = forms.ChoiceField(label=_("How you would meet"), choices=MeetingMode.choices, widget=forms.RadioSelect)
-    note = forms.CharField(
-        label=_("What you imagine"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("A few sentences. No pupil's name."),
-    )
     always = frozenset({"mode"})
+
+
+class FormsForm(WishForm):
+    forms = several(_("What the two groups would do"), Form.choices, required=False)
+    note = _lines(_("What you imagine"), 1000, help_text=_("A few sentences. No pupil's name."))
+    alternative_kinds = several(
+        _("Other kinds of exchange you would accept"),
+        ExchangeKind.choices,
+        required=False,
+        help_text=_("Your first choice counts first. These let more schools find you."),
+    )
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -68,12 +101,25 @@ class WhomForm(WishForm):
         _("Countries"), (), required=False, help_text=_("Choose none if schools of any country may invite you.")
     )
     partner_levels = several(_("Levels of school"), [c for c in Level.choices if c[0] != Level.OTHER])
+    partner_sectors = several(
+        _("Public or private"),
+        [c for c in Sector.choices if c[0]],
+        required=False,
+        help_text=_("Choose none if it does not matter."),
+    )
+    excluded_countries = several(
+        _("Countries you leave out this time"),
+        (),
+        required=False,
+        help_text=_("Such as those where you have partners already. Nobody else sees this list."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = country_choices()
-        kept = [(code, country_name(code)) for code in self.wish.partner_countries if code not in dict(known)]
-        self.fields["partner_countries"].choices = [*known, *kept]
+        for name in ("partner_countries", "excluded_countries"):
+            kept = [(code, country_name(code)) for code in getattr(self.wish, name) if code not in dict(known)]
+            self.fields[name].choices = [*known, *kept]
 
 
 class GroupForm(WishForm):
@@ -89,6 +135,7 @@ class GroupForm(WishForm):
         widget=forms.TextInput(attrs=_DIGITS),
         help_text=_("Your own group only. A number is enough: Mado keeps no names of pupils."),
     )
+    groups = _number(_("In how many classes or groups"))
 
 
 class LanguagesForm(WishForm):
@@ -98,6 +145,11 @@ class LanguagesForm(WishForm):
         choices=[("", _("Not said")), *LanguageBand.choices],
         required=False,
         help_text=_("Bands of the Common European Framework: A1 beginners, B1 can hold a talk, C1 fluent."),
+    )
+    interpretation = _one_of(
+        _("Somebody who interprets"),
+        Interpretation.choices,
+        help_text=_("Say it now: it decides which partners fit, and somebody has to be found in time."),
     )
 
 
@@ -112,6 +164,24 @@ class TopicsForm(WishForm):
     )
 
 
+class GoalsForm(WishForm):
+    purpose = _line(_("What for"), 200, help_text=_("In one line, such as “practising spoken English with peers”."))
+    aims = _lines(_("What the pupils should learn"), 600)
+    outcomes = _lines(
+        _("What comes out in the end"),
+        600,
+        help_text=_("Such as a film of five minutes, an exhibition, a cookery book."),
+    )
+
+
+class TermsForm(WishForm):
+    reciprocity = _one_of(_("Give and take"), Reciprocity.choices)
+    who_pays = _one_of(_("Costs"), WhoPays.choices)
+    budget_note = _line(
+        _("About costs, in your own words"), 300, help_text=_("Such as a grant you will ask for, and until when.")
+    )
+
+
 class CapacityForm(WishForm):
     partners_wanted = forms.IntegerField(
         label=_("Partners you look for with this wish"),
@@ -123,6 +193,11 @@ class CapacityForm(WishForm):
         _("The wish stands until"),
         help_text=_("After this date it is no longer shown. You can move the date at any time."),
     )
+    recommend = forms.BooleanField(
+        label=_("Mado may propose this wish to schools that fit"),
+        required=False,
+        help_text=_("Without the tick it is still found by whoever searches for it."),
+    )
     always = frozenset({"partners_wanted"})
 
 
@@ -131,12 +206,10 @@ class TimesForm(WishForm):
 
     period_from = date_field(_("From"))
     period_to = date_field(_("Until"))
-    sessions_wanted = forms.IntegerField(
-        label=_("How many times you would like to meet"),
-        required=False,
-        error_messages=_NUMBER,
-        widget=forms.TextInput(attrs=_DIGITS),
-    )
+    weeks = _number(_("How many weeks it would last"))
+    frequency = _one_of(_("How often you would meet"), Frequency.choices)
+    sessions_wanted = _number(_("How many times you would like to meet"))
+    sessions_least = _number(_("How many times at least"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,8 @@
 """The school's own profile: task list and sections."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,72 +13,159 @@ from django.utils.translation import gettext_lazy as _
 
 from mado.directory.models import Organization
 from mado.profiles.models import SchoolProfile
-from mado.profiles.queries import own_wishes, profile_of, profile_tasks, wish_tasks
-from mado.profiles.services import change_profile, make_profile, set_bell_days
+from mado.profiles.queries import (
+    GROUPS,
+    PARTS,
+    Task,
+    is_expired,
+    own_wishes,
+    profile_of,
+    profile_tasks,
+    strength_of,
+    wish_tasks,
+)
+from mado.profiles.services import (
+    change_profile,
+    make_profile,
+    renewed_until,
+    set_awards,
+    set_bell_days,
+    set_sister_schools,
+    set_taught_languages,
+)
 from mado.profiles.web.asking import my_organization
 from mado.profiles.web.forms.base import SectionForm
-from mado.profiles.web.forms.profile import AboutForm, CapacityForm, DayForm, LanguagesForm
+from mado.profiles.web.forms.facts import (
+    FactsForm,
+    LanguagesForm,
+    LinksForm,
+    PeopleForm,
+    PlaceForm,
+    ProgrammesForm,
+    SafetyForm,
+    TechniqueForm,
+    TopicsForm,
+)
+from mado.profiles.web.forms.profile import AboutForm, CapacityForm, DayForm
+from mado.profiles.web.forms.rows import AwardsForm, RowsForm, SisterForm, TaughtForm
 from mado.profiles.web.saving import Saving, shown_form, take
 
-SECTIONS: dict[str, tuple[str | Promise, type[Any], str | Promise]] = {
-    "about": (_("About the school"), AboutForm, _("What the directory knows is shown beside and not asked again.")),
-    "languages": (_("Languages and topics"), LanguagesForm, _("Partners look for schools by these.")),
-    "day": (
-        _("School day"),
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of the profile; `after` is the part that comes next when it is another than the list's."""
+
+    form: type[Any]
+    lede: str | Promise
+    template: str = "profiles/_fields.html"
+    after: str = ""
+    title: str | Promise = ""
+
+
+SECTIONS: dict[str, Section] = {
+    "about": Section(AboutForm, _("What the directory knows is shown beside and not asked again.")),
+    "facts": Section(FactsForm, _("A number you are not sure of can stay empty.")),
+    "place": Section(PlaceForm, _("For somebody who has never been there.")),
+    "programmes": Section(ProgrammesForm, _("What is not done everywhere.")),
+    "links": Section(LinksForm, _("Where a partner can look around.")),
+    "languages": Section(LanguagesForm, _("A partner can write in any of them and knows which is answered soonest.")),
+    "taught": Section(TaughtForm, _("After saving there is room for more."), "profiles/_rows_fields.html"),
+    "topics": Section(TopicsForm, _("Partners look for schools by these.")),
+    "people": Section(PeopleForm, _("Only partners and offices see what stands here: never the public page.")),
+    "technique": Section(
+        TechniqueForm, _("What works in your building, so that the first lesson does not fail over it.")
+    ),
+    "safety": Section(SafetyForm, _("Both schools see both rules before anything is photographed.")),
+    "record": Section(
+        SisterForm,
+        _("Schools abroad you have a tie with. What you agree on in Mado is added by itself."),
+        "profiles/_rows_fields.html",
+        "awards",
+    ),
+    "awards": Section(
+        AwardsForm,
+        _("What your school was given for what it does with the world."),
+        "profiles/_rows_fields.html",
+        "day",
+        _("Awards and labels"),
+    ),
+    "day": Section(
         DayForm,
         _("The first bell and the end of the day, on your own clock. Empty days have no school."),
+        "profiles/_day_fields.html",
     ),
-    "capacity": (
-        _("How many invitations"),
-        CapacityForm,
-        _("You set the pace: nobody can send you more than you can answer."),
-    ),
+    "capacity": Section(CapacityForm, _("You set the pace: nobody can send you more than you can answer.")),
 }
-NEXT = {"about": "languages", "languages": "day", "day": "calendar", "capacity": ""}
+_TITLES = {part.key: part.title for part in PARTS}
+_ORDER = [part.key for part in PARTS]
+_ROW_SERVICES = {TaughtForm: set_taught_languages, SisterForm: set_sister_schools, AwardsForm: set_awards}
 
 
 def tasks(request: HttpRequest, code: str) -> HttpResponse:
-    """What the school has said and what is missing; its wishes."""
+    """What the school has said and what would help most; its wishes."""
     organization = my_organization(request, code)
-    rows = profile_tasks(organization)
-    wishes = [
-        {"wish": wish, "open_tasks": sum(not task.done for task in wish_tasks(wish))}
-        for wish in own_wishes(organization)
-    ]
+    profile = profile_of(organization)
+    rows = profile_tasks(organization, profile)
+    strength = strength_of(profile)
     context = {
         "organization": organization,
-        "tasks": [{"task": task, "url": section_url(organization, task.key)} for task in rows],
-        "done": sum(task.done for task in rows),
-        "wishes": wishes,
+        "groups": [
+            {"key": key, "title": GROUPS[key], "tasks": [_task_row(organization, task) for task in found]}
+            for key, found in groupby(rows, lambda task: task.group)
+        ],
+        "strength": strength,
+        "next_url": section_url(organization, strength.next.key) if strength.next else "",
+        "wishes": [_wish_row(wish) for wish in own_wishes(organization)],
     }
     return render(request, "profiles/tasks.html", context)
 
 
+def _task_row(organization: Organization, task: Task) -> dict[str, Any]:
+    return {"task": task, "url": section_url(organization, task.key)}
+
+
+def _wish_row(wish: Any) -> dict[str, Any]:
+    return {
+        "wish": wish,
+        "open_tasks": sum(task.needed and not task.done for task in wish_tasks(wish)),
+        "expired": is_expired(wish),
+        "renewed_until": renewed_until(wish),
+    }
+
+
 def section_url(organization: Organization, key: str) -> str:
-    if key == "calendar":
-        return reverse("profiles:calendar", args=[organization.code])
+    if key in ("calendar", "photo"):
+        return reverse(f"profiles:{key}", args=[organization.code])
+    if key == "texts":
+        return reverse("profiles:texts", args=[organization.code])
     return reverse("profiles:section", args=[organization.code, key])
+
+
+def next_url(organization: Organization, key: str) -> str:
+    """The page after this one in the list; the list after the last."""
+    following = SECTIONS[key].after if key in SECTIONS else ""
+    if not following and key in _ORDER[:-1]:
+        following = _ORDER[_ORDER.index(key) + 1]
+    return section_url(organization, following) if following else reverse("profiles:tasks", args=[organization.code])
 
 
 def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     organization = my_organization(request, code)
     if section not in SECTIONS:
         raise Http404
-    title, form_class, lede = SECTIONS[section]
+    page = SECTIONS[section]
     profile = profile_of(organization)
 
     def build(data: Any = None, *, relaxed: bool = False) -> SectionForm:
-        return form_class(data, profile=profile, relaxed=relaxed)
+        return page.form(data, profile=profile, relaxed=relaxed)
 
     def save(form: SectionForm, values: Mapping[str, Any]) -> None:
         _save(request, profile, form, values)
 
     saving = Saving(f"profile:{organization.code.lower()}:{section}", build, save)
-    following = NEXT[section]
-    done = section_url(organization, following) if following else reverse("profiles:tasks", args=[organization.code])
     has_draft = False
     if request.method == "POST":
-        answer = take(request, saving, done)
+        answer = take(request, saving, next_url(organization, section))
         if isinstance(answer, HttpResponse):
             return answer
         form = answer
@@ -86,12 +175,12 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
         "organization": organization,
         "profile": profile,
         "section": section,
-        "title": title,
-        "lede": lede,
+        "title": page.title or _TITLES[section],
+        "lede": page.lede,
         "form": form,
         "has_draft": has_draft,
         "here": section_url(organization, section),
-        "template": f"profiles/_{section}_fields.html" if section == "day" else "profiles/_fields.html",
+        "template": page.template,
     }
     return render(
         request, "profiles/section.html", context, status=422 if form.errors and request.method == "POST" else 200
@@ -102,6 +191,10 @@ def _save(request: HttpRequest, profile: SchoolProfile, form: SectionForm, value
     """Hand the right values of a section to the services; the profile is made with the first of them."""
     if profile.pk is None:
         profile.pk = make_profile(organization=profile.organization, actor=request.user).pk
+    if isinstance(form, RowsForm):
+        if (rows := form.rows) is not None:
+            _ROW_SERVICES[type(form)](profile=profile, actor=request.user, rows=rows)
+        return
     if not isinstance(form, DayForm):
         change_profile(profile=profile, actor=request.user, changes=values)
         return

@@ -17,28 +17,45 @@ from mado.profiles.answers import wish_answers
 from mado.profiles.enums import WishState
 from mado.profiles.models import Wish
 from mado.profiles.queries import is_expired, wish_tasks
-from mado.profiles.services import change_wish, open_wish, pause_wish, set_wish_windows, start_wish, withdraw_wish
+from mado.profiles.services import (
+    change_wish,
+    copy_wish,
+    open_wish,
+    pause_wish,
+    renew_wish,
+    renewed_until,
+    set_wish_windows,
+    start_wish,
+    withdraw_wish,
+)
 from mado.profiles.web.asking import my_organization, my_wish
 from mado.profiles.web.forms.base import SectionForm
 from mado.profiles.web.forms.wish import (
     CapacityForm,
+    FormsForm,
+    GoalsForm,
     GroupForm,
     KindForm,
     LanguagesForm,
+    TermsForm,
     TimesForm,
     TopicsForm,
     WhomForm,
 )
 from mado.profiles.web.saving import Saving, shown_form, take
+from mado.profiles.wording import day_text
 from mado.profiles.workflow import WISH
 
 SECTIONS: dict[str, tuple[type[Any], str | Promise]] = {
     "kind": (KindForm, gettext_lazy("One wish is one kind of exchange. Write another wish for another kind.")),
+    "forms": (FormsForm, gettext_lazy("The same kind of exchange can be letters, parcels or lessons.")),
     "whom": (WhomForm, gettext_lazy("Schools that fit see your wish first.")),
     "group": (GroupForm, gettext_lazy("Pupils of like age find common ground soonest.")),
     "languages": (LanguagesForm, gettext_lazy("The language of the exchange may be nobody's mother tongue.")),
     "topics": (TopicsForm, gettext_lazy("What the pupils would talk about or make together.")),
+    "goals": (GoalsForm, gettext_lazy("A partner who knows what it is for can say whether it fits.")),
     "times": (TimesForm, gettext_lazy("Times are on your own school's clock. A partner sees them on theirs, too.")),
+    "terms": (TermsForm, gettext_lazy("Said before, it is no disappointment after.")),
     "capacity": (CapacityForm, gettext_lazy("A wish that says when it ends is answered sooner.")),
 }
 ORDER = list(SECTIONS)
@@ -55,7 +72,8 @@ def wish_new(request: HttpRequest, code: str) -> HttpResponse:
 
 def _urls(wish: Wish) -> dict[str, str]:
     args = [wish.organization.code, wish.code]
-    return {key: reverse("profiles:wish_section", args=[*args, key]) for key in ORDER}
+    urls = {key: reverse("profiles:wish_section", args=[*args, key]) for key in ORDER}
+    return urls | {"texts": reverse("profiles:wish_texts", args=args)}
 
 
 def wish(request: HttpRequest, code: str, wish: str) -> HttpResponse:
@@ -66,8 +84,10 @@ def wish(request: HttpRequest, code: str, wish: str) -> HttpResponse:
         "wish": found,
         "state": WishState(found.state),
         "expired": is_expired(found),
+        "renewed_until": renewed_until(found),
+        "needed": [task for task in rows if task.needed],
         "tasks": [{"task": task, "url": urls[task.key]} for task in rows],
-        "done": sum(task.done for task in rows),
+        "done": sum(task.needed and task.done for task in rows),
         "moves": list(WISH.available(found, request.user)),
         "ended": found.state == WishState.WITHDRAWN,
     }
@@ -140,6 +160,27 @@ def wish_check(request: HttpRequest, code: str, wish: str) -> HttpResponse:
         "moves": list(WISH.available(found, request.user)),
     }
     return render(request, "profiles/wish_check.html", context)
+
+
+@require_POST
+def wish_copy(request: HttpRequest, code: str, wish: str) -> HttpResponse:
+    """Begin another wish with everything this one says."""
+    made = copy_wish(wish=my_wish(request, code, wish), actor=request.user)
+    messages.success(request, _("Here is a new draft that says the same. Change what is different this time."))
+    return redirect("profiles:wish_section", code=code, wish=made.code, section="kind")
+
+
+@require_POST
+def wish_renew(request: HttpRequest, code: str, wish: str) -> HttpResponse:
+    found = my_wish(request, code, wish)
+    try:
+        renewed = renew_wish(wish=found, actor=request.user)
+    except NotPossible as problem:
+        messages.error(request, problem.decision.sentence)
+    else:
+        until = day_text(renewed.valid_until) if renewed.valid_until else ""
+        messages.success(request, _("The wish stands until %(day)s.") % {"day": until})
+    return redirect("profiles:wish", code=code, wish=wish)
 
 
 @require_POST

@@ -1,0 +1,164 @@
+"""A profile in words: what stands first on the school's page, what stands under details, and what only partners read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from mado.profiles.enums import PhotoRule, SchoolType, Topic, VideoTool
+from mado.profiles.models import SchoolProfile, TaughtLanguage
+from mado.profiles.queries import Reading
+from mado.profiles.wording import listed
+from mado.reference.languages import language_name
+from mado.reference.places import country_name
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line: a question and its answer as plain text, as a reading in some language, as a link, or as several lines."""
+
+    title: str | Promise
+    text: str = ""
+    reading: Reading | None = None
+    link: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    """(own words, small print beside them)."""
+
+    @property
+    def is_said(self) -> bool:
+        return bool(self.text or self.reading or self.link or self.lines)
+
+
+def _said(facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.is_said]
+
+
+def _languages(tags: Iterable[str]) -> str:
+    return listed(map(language_name, tags))
+
+
+def taught_text(row: TaughtLanguage) -> str:
+    """English (6 years, most reach B1)."""
+    more = []
+    if row.years:
+        more.append(ngettext("%(count)d year", "%(count)d years", row.years) % {"count": row.years})
+    if row.band:
+        more.append(_("most reach %(level)s") % {"level": row.band})
+    name = language_name(row.language)
+    return (
+        pgettext("language and how well", "%(name)s (%(more)s)") % {"name": name, "more": listed(more)}
+        if more
+        else name
+    )
+
+
+def ages_of(profile: SchoolProfile) -> str:
+    if profile.age_youngest is None or profile.age_oldest is None:
+        return ""
+    return _("%(youngest)d to %(oldest)d years old") % {"youngest": profile.age_youngest, "oldest": profile.age_oldest}
+
+
+def _pupils(profile: SchoolProfile) -> str:
+    parts = []
+    if profile.pupils:
+        parts.append(ngettext("%(count)d pupil", "%(count)d pupils", profile.pupils) % {"count": profile.pupils})
+    if profile.age_youngest is not None and profile.age_oldest is not None:
+        parts.append(ages_of(profile))
+    if profile.class_size:
+        parts.append(_("%(number)d in a usual class") % {"number": profile.class_size})
+    return " · ".join(parts)
+
+
+def first_facts(profile: SchoolProfile) -> list[Fact]:
+    """What partners ask first, in the order they ask it."""
+    answering = profile.answering_languages
+    others = [tag for tag in profile.languages if tag not in answering]
+    return _said(
+        [
+            Fact(_("Answers in"), _languages(answering)),
+            Fact(_("Works in") if not answering else _("Works in, too"), _languages(others)),
+            Fact(_("Pupils"), _pupils(profile)),
+            Fact(
+                _("Pupils learn"),
+                listed(taught_text(row) for row in profile.taught_languages.all()) if profile.pk else "",
+            ),
+            Fact(_("Topics"), listed(Topic(value).label for value in profile.topics)),
+            Fact(_("Video tools"), listed(VideoTool(value).label for value in profile.video_tools)),
+            Fact(_("Photos of pupils"), profile.get_photo_rule_display()),
+        ]
+    )
+
+
+def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_schools: bool) -> list[Fact]:
+    """The rest, under details. `for_schools`: the reader acts for a school or an office, class "school" may be read."""
+    kinds = [SchoolType(value).label for value in profile.school_types]
+    if profile.pupil_mix:
+        kinds.append(profile.get_pupil_mix_display())
+    if profile.boarding:
+        kinds.append(profile.get_boarding_display())
+    sisters = profile.sister_schools.all() if profile.pk else []
+    awards = profile.awards.all() if profile.pk else []
+    return _said(
+        [
+            Fact(_("Short name"), profile.short_name),
+            Fact(_("Kind of school"), listed(kinds)),
+            Fact(_("Grades"), profile.grades_taught),
+            Fact(_("Teachers"), str(profile.teachers or "")),
+            Fact(_("Where it lies"), profile.get_setting_display()),
+            Fact(_("What is special about the place"), reading=readings.get("local_features")),
+            Fact(_("Nearest station"), profile.nearest_station),
+            Fact(_("Nearest airport"), profile.nearest_airport),
+            Fact(_("Special programmes"), reading=readings.get("special_programmes")),
+            Fact(_("Clubs"), reading=readings.get("clubs")),
+            Fact(
+                _("Sister schools"), lines=tuple((row.name, _place_and_year(row.country, row.year)) for row in sisters)
+            ),
+            Fact(_("Awards and labels"), lines=tuple((row.title, str(row.year or "")) for row in awards)),
+            Fact(
+                _("Tools its network blocks"), listed(VideoTool(value).label for value in profile.video_tools_blocked)
+            ),
+            Fact(_("Other tools"), profile.tools if for_schools else ""),
+            Fact(_("Connection"), profile.connection_note if for_schools else ""),
+            Fact(_("How it asks parents"), reading=readings.get("consent_practice")),
+            Fact(_("Safeguarding rules"), link=profile.safeguarding_policy),
+            Fact(_("Web site"), link=profile.website),
+            Fact(_("Film about the school"), link=profile.intro_video),
+        ]
+    )
+
+
+def _place_and_year(country: str, year: int | None) -> str:
+    return listed([country_name(country), year]) if year else country_name(country)
+
+
+def contact_facts(profile: SchoolProfile) -> list[Fact]:
+    """Fields of class "case": ask for the permission profiles.read_contact before you show them."""
+    chat = f"{profile.get_chat_app_display()}: {profile.chat_id}" if profile.chat_id else ""
+    return _said(
+        [
+            Fact(_("Principal"), profile.principal_name),
+            Fact(_("Office in charge"), profile.department),
+            Fact(_("Second way to reach them"), chat),
+            Fact(_("Looks after the safety of pupils"), profile.safeguarding_lead),
+        ]
+    )
+
+
+_STRICTEST_FIRST = list(PhotoRule)
+
+PHOTO_SENTENCES: Mapping[str, str | Promise] = {
+    PhotoRule.NONE: gettext_lazy("In an exchange between your two schools no photos of pupils are taken."),
+    PhotoRule.NO_FACES: gettext_lazy(
+        "In an exchange between your two schools photos show no recognisable faces of pupils."
+    ),
+    PhotoRule.WITH_CONSENT: gettext_lazy(
+        "In an exchange between your two schools photos show only pupils whose parents agreed in writing."
+    ),
+}
+
+
+def stricter_photo_rule(one: str, other: str) -> PhotoRule:
+    """The rule for an exchange of two schools: the stricter of theirs. A school that has said none allows none."""
+    return min((PhotoRule(rule or PhotoRule.NONE) for rule in (one, other)), key=_STRICTEST_FIRST.index)
