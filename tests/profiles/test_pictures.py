@@ -5,8 +5,9 @@ import re
 
 import pytest
 
+from mado.profiles.drawing import Named
 from mado.profiles.engine.overlap import SchoolDays
-from mado.profiles.pictures import Named, day_bar, year_strip
+from mado.profiles.pictures import day_bar, year_strip
 
 WEEK = dict.fromkeys(range(1, 6), (dt.time(8), dt.time(16)))
 TAIPEI = Named("高雄市立港都國民小學", SchoolDays("Asia/Taipei", WEEK), "zh-Hant")

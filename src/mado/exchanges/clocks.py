@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mado.profiles.wording import clock_text
 from mado.reference.places import city_of
 
 NEAR = dt.timedelta(days=7)
@@ -38,8 +39,9 @@ def moment_text(moment: dt.datetime, zone: ZoneInfo, language: str | None = None
 def span_text(starts_at: dt.datetime, ends_at: dt.datetime, zone: ZoneInfo, language: str | None = None) -> str:
     """Weekday, date and both hours on that zone's clock; the end's own date too where the session passes midnight."""
     start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    until = f"{end:%H:%M}" if start.date() == end.date() else moment_text(ends_at, zone, language)
-    return f"{moment_text(starts_at, zone, language)}–{until}"
+    if start.date() == end.date():
+        return f"{day_text(start.date(), language)} {clock_text(start, end)}"
+    return f"{moment_text(starts_at, zone, language)}–{moment_text(ends_at, zone, language)}"
 
 
 def placed_span_text(starts_at: dt.datetime, ends_at: dt.datetime, zone: ZoneInfo) -> str:

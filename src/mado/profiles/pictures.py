@@ -5,22 +5,28 @@ presentation attributes and the classes of the design system are used, as the co
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from mado.profiles.engine.overlap import (
-    Interval,
-    SchoolDays,
-    Window,
-    common_windows,
-    meeting_suggestions,
-    utc_intervals,
+from mado.profiles.drawing import (
+    EDGE,
+    Line,
+    Named,
+    anchored,
+    axis,
+    bar,
+    grid,
+    hatch_pattern,
+    hatched,
+    joined,
+    label,
+    school_time,
 )
+from mado.profiles.engine.overlap import Interval, SchoolDays, Window, common_windows, meeting_suggestions
 from mado.profiles.wording import (
     clock_text,
     day_text,
@@ -28,16 +34,10 @@ from mado.profiles.wording import (
     month_name,
     month_text,
     weekday_name,
-    weekdays_text,
     window_sentence,
 )
-from mado.reference.places import city_of
 
-UTC = dt.UTC
 _DAY = dt.timedelta(days=1)
-_EDGE = 3.0
-"""Percent kept free at both ends, for half a label."""
-_HOURS = (0, 4, 8, 12, 16, 20, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,127 +50,22 @@ class DayBar:
     meets: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """One side of a picture: the school's (or the place's) name and its days. `lang` is that of the name."""
-
-    name: str
-    days: SchoolDays
-    lang: str = ""
-
-    @property
-    def city(self) -> str:
-        return city_of(self.days.zone)
-
-    @property
-    def hours(self) -> list[str]:
-        """The bell times, like days together: "Monday to Friday 08:20–15:00"."""
-        groups: dict[tuple[dt.time, dt.time], list[int]] = {}
-        for weekday, bell in sorted(self.days.bells.items()):
-            groups.setdefault(bell, []).append(weekday)
-        return [f"{weekdays_text(days)} {clock_text(*bell)}" for bell, days in groups.items()]
-
-
-class _Line:
-    """Places instants of one date of side a on a 24-hour line, in percent of the width."""
-
-    def __init__(self, zone: str, day: dt.date) -> None:
-        self.zone = ZoneInfo(zone)
-        self.start = dt.datetime.combine(day, dt.time(), self.zone).astimezone(UTC)
-        self.end = dt.datetime.combine(day + _DAY, dt.time(), self.zone).astimezone(UTC)
-
-    def at(self, instant: dt.datetime) -> float:
-        share = (instant - self.start) / (self.end - self.start)
-        return _EDGE + (100 - 2 * _EDGE) * min(max(share, 0.0), 1.0)
-
-    def clip(self, interval: Interval) -> Interval | None:
-        start, end = max(interval[0], self.start), min(interval[1], self.end)
-        return (start, end) if start < end else None
-
-
-def _school_time(side: SchoolDays, day: dt.date) -> Iterator[Interval]:
-    """The side's school days of the dates around `day`."""
-    for offset in (-2, -1, 0, 1, 2):
-        date = day + offset * _DAY
-        if bell := side.bell_on(date):
-            yield from utc_intervals(ZoneInfo(side.zone), date, *bell)
-
-
-def _rect(line: _Line, interval: Interval, y: int, height: int, css: str) -> SafeString:
-    left, right = line.at(interval[0]), line.at(interval[1])
-    return format_html(
-        '<rect class="{}" x="{}%" y="{}" width="{}%" height="{}" rx="3"/>',
-        css,
-        f"{left:.2f}",
-        y,
-        f"{right - left:.2f}",
-        height,
-    )
-
-
-def _text(x: float, y: int, text: str, css: str = "label", *, anchor: str = "middle", lang: str = "") -> SafeString:
-    attribute = format_html(' lang="{}"', lang) if lang else ""
-    return format_html(
-        '<text class="{}" x="{}%" y="{}" text-anchor="{}"{}>{}</text>', css, f"{x:.2f}", y, anchor, attribute, text
-    )
-
-
-def _anchored(x: float, y: int, text: str, css: str = "label") -> SafeString:
-    """A text over x that does not leave the picture."""
-    if x < 22:
-        return _text(_EDGE, y, text, css, anchor="start")
-    return _text(100 - _EDGE, y, text, css, anchor="end") if x > 78 else _text(x, y, text, css)
-
-
-def _join(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _hatch(key: str, css: str = "hatch-line") -> SafeString:
-    return format_html(
-        '<defs><pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<path class="{}" d="M0 0V6"/></pattern></defs>',
-        key,
-        css,
-    )
-
-
-def _axis(line: _Line, zone: ZoneInfo, y: int, day: dt.date) -> SafeString:
-    """Hours of one side's clock along the line of side a's day."""
-    parts = []
-    for hour in _HOURS:
-        wall = dt.datetime.combine(day, dt.time(), line.zone) + dt.timedelta(hours=hour)
-        instant = wall.astimezone(UTC)
-        local = instant.astimezone(zone)
-        shown = "24:00" if zone is line.zone and hour == 24 else f"{local:%H:%M}"
-        parts.append(_text(line.at(instant), y, shown))
-    return _join(parts)
-
-
-def _grid(line: _Line, day: dt.date, top: int, bottom: int) -> SafeString:
-    parts = []
-    for hour in _HOURS:
-        x = f"{line.at((dt.datetime.combine(day, dt.time(), line.zone) + dt.timedelta(hours=hour)).astimezone(UTC)):.2f}%"
-        parts.append(format_html('<line class="grid-line" x1="{}" x2="{}" y1="{}" y2="{}"/>', x, x, top, bottom))
-    return _join(parts)
-
-
 def day_bar(mine: Named, theirs: Named, day: dt.date, *, key: str = "day") -> DayBar:
     """Two school days on side a's date. Common lesson time is hatched and labelled in both local times; when lessons do
     not meet, what does work on that date is drawn instead. `key` is unique on a page."""
-    line = _Line(mine.days.zone, day)
+    line = Line(mine.days.zone, day)
     lessons = list(common_windows(mine.days, theirs.days, day, day)[0].windows)
     windows = lessons or meeting_suggestions(mine.days, theirs.days, day, day)[:1]
     bars, sentences = [], []
     for y, side, css in ((46, mine, "bar-mine"), (100, theirs, "bar-theirs")):
         shown = []
-        for interval in _school_time(side.days, day):
+        for interval in school_time(side.days, day):
             if part := line.clip(interval):
-                bars.append(_rect(line, part, y, 22, css))
+                bars.append(bar(line, part, y, 22, css))
                 shown.append(_local_text(interval, ZoneInfo(side.days.zone)))
-        label = f"{side.name} · {side.city}"
+        title = f"{side.name} · {side.city}"
         bars.append(
-            _text(_EDGE, y - 8 if css == "bar-mine" else y + 36, label, "label-strong", anchor="start", lang=side.lang)
+            label(EDGE, y - 8 if css == "bar-mine" else y + 36, title, "label-strong", anchor="start", lang=side.lang)
         )
         sentences.append(
             _("%(school)s is in lessons %(times)s (%(city)s time).")
@@ -187,11 +82,11 @@ def day_bar(mine: Named, theirs: Named, day: dt.date, *, key: str = "day") -> Da
     svg = format_html(
         '<svg width="100%" height="206" role="img" aria-label="{}">{}{}{}{}{}</svg>',
         " ".join(sentences),
-        _hatch(key, "hatch-line" if lessons else "hatch-ink"),
-        _grid(line, day, 18, 146),
-        _axis(line, line.zone, 12, day),
-        _join(bars),
-        _axis(line, ZoneInfo(theirs.days.zone), 160, day),
+        hatch_pattern(key, "hatch-line" if lessons else "hatch-ink"),
+        grid(line, day, 18, 146),
+        axis(line, line.zone, 12, day),
+        joined(bars),
+        axis(line, ZoneInfo(theirs.days.zone), 160, day),
     )
     return DayBar(svg, day_text(day), sentences, bool(lessons))
 
@@ -201,27 +96,21 @@ def _local_text(interval: Interval, zone: ZoneInfo) -> str:
     return f"{weekday_name(start.isoweekday())} {clock_text(start, end)}"
 
 
-def _common(line: _Line, windows: list[Window], key: str, cities: tuple[str, str]) -> SafeString:
+def _common(line: Line, windows: list[Window], key: str, cities: tuple[str, str]) -> SafeString:
     """The hatched common time between the bars, and under it its hours on both clocks."""
     if not windows:
-        return _text(50, 88, _("no common lesson time"), "label")
+        return label(50, 88, _("no common lesson time"), "label")
     parts = []
     for window in windows:
         span = (window.utc_start, window.utc_end)
-        parts.append(_rect(line, span, 74, 20, "bar-common" if window.score == 3 else "bar-track"))
+        parts.append(bar(line, span, 74, 20, "bar-common" if window.score == 3 else "bar-track"))
         left, right = line.at(span[0]), line.at(span[1])
-        parts.append(_hatched(left, right - left, 74, 20, key))
+        parts.append(hatched(left, right - left, 74, 20, key))
     middle = (line.at(windows[0].utc_start) + line.at(windows[0].utc_end)) / 2
     for y, city, side in ((182, cities[0], "a_local"), (200, cities[1], "b_local")):
         hours = ", ".join(clock_text(*getattr(window, side)) for window in windows)
-        parts.append(_anchored(middle, y, f"{city} {hours}", "label-strong"))
-    return _join(parts)
-
-
-def _hatched(x: float, width: float, y: int, height: int, key: str) -> SafeString:
-    return format_html(
-        '<rect x="{}%" y="{}" width="{}%" height="{}" fill="url(#{})"/>', f"{x:.2f}", y, f"{width:.2f}", height, key
-    )
+        parts.append(anchored(middle, y, f"{city} {hours}", "label-strong"))
+    return joined(parts)
 
 
 def _common_sentences(windows: list[Window], mine: Named, theirs: Named) -> list[str]:
@@ -262,27 +151,27 @@ TEACHING_WEEK_DAYS = 3
 """A week counts as a teaching week when the school teaches on at least three of its days."""
 
 
-def _teaching_week(side: SchoolDays, monday: dt.date) -> bool:
+def teaching_week(side: SchoolDays, monday: dt.date) -> bool:
     return sum(side.teaches_on(monday + n * _DAY) for n in range(7)) >= min(TEACHING_WEEK_DAYS, len(side.bells) or 1)
 
 
 def year_strip(mine: Named, theirs: Named, first: dt.date, *, weeks: int = 52, key: str = "year") -> YearStrip:
     """Two school years week by week from the week of `first`; common teaching weeks counted per month."""
     mondays = [first - (first.isoweekday() - 1) * _DAY + 7 * n * _DAY for n in range(weeks)]
-    rows = [(monday, _teaching_week(mine.days, monday), _teaching_week(theirs.days, monday)) for monday in mondays]
-    step = (100 - 2 * _EDGE) / weeks
+    rows = [(monday, teaching_week(mine.days, monday), teaching_week(theirs.days, monday)) for monday in mondays]
+    step = (100 - 2 * EDGE) / weeks
     parts: list[SafeString] = []
     for place, (_monday, a, b) in enumerate(rows):
-        x = _EDGE + place * step
+        x = EDGE + place * step
         parts.append(_cell(x, step, 40, "bar-mine" if a else "bar-track"))
         parts.append(_cell(x, step, 82, "bar-theirs" if b else "bar-track"))
         if a and b:
             parts.append(_cell(x, step, 108, "bar-common"))
-            parts.append(_hatched(x, step, 108, 16, key))
+            parts.append(hatched(x, step, 108, 16, key))
     months = _months(rows)
     parts += _month_marks(months, step)
     for y, side in ((34, mine), (76, theirs)):
-        parts.append(_text(_EDGE, y, side.name, "label-strong", anchor="start", lang=side.lang))
+        parts.append(label(EDGE, y, side.name, "label-strong", anchor="start", lang=side.lang))
     common = sum(a and b for _monday, a, b in rows)
     sentence = _("%(mine)s and %(theirs)s both teach in %(count)d of %(weeks)d weeks.") % {
         "mine": mine.name,
@@ -291,7 +180,10 @@ def year_strip(mine: Named, theirs: Named, first: dt.date, *, weeks: int = 52, k
         "weeks": weeks,
     }
     svg = format_html(
-        '<svg width="100%" height="152" role="img" aria-label="{}">{}{}</svg>', sentence, _hatch(key), _join(parts)
+        '<svg width="100%" height="152" role="img" aria-label="{}">{}{}</svg>',
+        sentence,
+        hatch_pattern(key),
+        joined(parts),
     )
     return YearStrip(svg, [row for _start, _length, _month, row in months], common, sentence)
 
@@ -326,13 +218,13 @@ def _month_marks(months: _Months, step: float) -> list[SafeString]:
     """Month lines and names above, the number of common weeks below."""
     parts = []
     for start, length, day, row in months:
-        x = f"{_EDGE + start * step:.2f}%"
+        x = f"{EDGE + start * step:.2f}%"
         parts.append(format_html('<line class="grid-line" x1="{}" x2="{}" y1="4" y2="130"/>', x, x))
         if length < 2:
             continue
-        middle = _EDGE + (start + length / 2) * step
-        parts.append(_text(middle, 14, month_mark(day)))
-        parts.append(_text(middle, 144, str(row.common), "label-strong"))
+        middle = EDGE + (start + length / 2) * step
+        parts.append(label(middle, 14, month_mark(day)))
+        parts.append(label(middle, 144, str(row.common), "label-strong"))
     return parts
 
 

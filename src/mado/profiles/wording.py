@@ -21,6 +21,10 @@ KIND_WORDS: dict[str, str | Promise] = {
     TimeKind.EVENING: pgettext_lazy("kind of time", "in the evening at home"),
     TimeKind.OTHER: pgettext_lazy("kind of time", "outside school"),
 }
+BUSY_WORDS: dict[str, str | Promise] = {
+    "exam": pgettext_lazy("kind of time", "examinations"),
+    "event": pgettext_lazy("kind of time", "a school event"),
+}
 
 
 def reader_locale() -> Locale:
@@ -84,8 +88,37 @@ def span_text(first: dt.date, last: dt.date) -> str:
 
 
 def clock_text(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
-    """08:00–09:30."""
+    """08:00–09:30. Where the clock is put back or forward between two moments, or shows the same hour twice, the offsets
+    stand beside the hours: 01:30 (UTC−4)–01:15 (UTC−5)."""
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and start.tzinfo and end.tzinfo:
+        return _moments_text(start, end)
     return f"{start:%H:%M}–{end:%H:%M}"
+
+
+def _moments_text(start: dt.datetime, end: dt.datetime) -> str:
+    before = start.utcoffset()
+    last = (end.astimezone(dt.UTC) - dt.timedelta(seconds=1)).astimezone(end.tzinfo)
+    if before is not None and last.utcoffset() == before != end.utcoffset():
+        end = end.astimezone(dt.timezone(before))  # it ends when the clock changes: still on the old clock
+    after = end.utcoffset()
+    if before == after and not (_is_doubled(start) or _is_doubled(end)):
+        return f"{start:%H:%M}–{end:%H:%M}"
+    if before == after:
+        return f"{start:%H:%M}–{end:%H:%M} ({offset_text(before)})"
+    return f"{start:%H:%M} ({offset_text(before)})–{end:%H:%M} ({offset_text(after)})"
+
+
+def _is_doubled(moment: dt.datetime) -> bool:
+    """Whether the wall clock shows this hour twice."""
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
+
+
+def offset_text(offset: dt.timedelta | None) -> str:
+    """UTC−5, UTC+5:30."""
+    minutes = int((offset or dt.timedelta()).total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"  # the minus sign, as wide as the plus
+    return f"UTC{sign}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 def duration_text(minutes: int) -> str:
@@ -98,19 +131,26 @@ def duration_text(minutes: int) -> str:
     return pgettext("duration", "%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
 
 
-def side_text(local: tuple[dt.datetime, dt.datetime], zone: str, kind: str) -> str:
+def side_text(local: tuple[dt.datetime, dt.datetime], zone: str, kind: str, busy: str = "") -> str:
     """One side of a weekly window: "Monday 16:00–17:30 in Los Angeles, after school"."""
     return _("%(weekday)s %(time)s in %(city)s, %(kind)s") % {
         "weekday": weekday_name(local[0].isoweekday()),
         "time": clock_text(*local),
         "city": city_of(zone),
-        "kind": KIND_WORDS[kind],
+        "kind": kind_text(kind, busy),
     }
+
+
+def kind_text(kind: str, busy: str = "") -> str | Promise:
+    """What kind of time it is for a side, and what speaks against it there: "in lessons, examinations"."""
+    if busy not in BUSY_WORDS:
+        return KIND_WORDS[kind]
+    return listed([KIND_WORDS[kind], BUSY_WORDS[busy]])
 
 
 def window_sentence(window: Window, a_zone: str, b_zone: str) -> str:
     """Both sides of a window as one sentence."""
     return _("%(mine)s, is %(theirs)s.") % {
-        "mine": side_text(window.a_local, a_zone, window.a_kind),
-        "theirs": side_text(window.b_local, b_zone, window.b_kind),
+        "mine": side_text(window.a_local, a_zone, window.a_kind, window.a_busy),
+        "theirs": side_text(window.b_local, b_zone, window.b_kind, window.b_busy),
     }

@@ -20,7 +20,7 @@ from mado.profiles.engine.overlap import (
     time_kind,
 )
 from mado.profiles.queries import school_days_of_many
-from mado.profiles.wording import KIND_WORDS
+from mado.profiles.wording import kind_text
 
 CLOSED_WORD = pgettext_lazy("kind of time", "a day without school")
 RANGE_DAYS_MOST = 92
@@ -67,7 +67,8 @@ def _kind_word(days: SchoolDays, starts_at: dt.datetime, ends_at: dt.datetime) -
     zone = ZoneInfo(days.zone)
     if not days.teaches_on(starts_at.astimezone(zone).date()):
         return CLOSED_WORD, False
-    return KIND_WORDS[kind], kind == TimeKind.IN_LESSON
+    busy = days.busy.get(starts_at.astimezone(zone).date(), "")
+    return kind_text(kind, busy), kind == TimeKind.IN_LESSON
 
 
 def time_standing(exchange: Exchange, starts_at: dt.datetime, ends_at: dt.datetime) -> TimeStanding:
@@ -101,15 +102,15 @@ class FoundTimes:
 
 
 def _offered(exchange: Exchange, window: Window) -> MeetingTime:
-    kinds = (window.a_kind, window.b_kind)
+    kinds = ((window.a_kind, window.a_busy), (window.b_kind, window.b_busy))
     times = tuple(
         SideTime(
             side,
             span_text(window.utc_start, window.utc_end, zone_of(side.organization)),
-            KIND_WORDS[kind],
+            kind_text(kind, busy),
             kind == TimeKind.IN_LESSON,
         )
-        for side, kind in zip(sides_of(exchange), kinds, strict=True)
+        for side, (kind, busy) in zip(sides_of(exchange), kinds, strict=True)
     )
     return MeetingTime(window.utc_start, window.minutes, times)
 

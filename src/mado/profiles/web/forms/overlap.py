@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mado.directory.models import Organization
+from mado.profiles.drawing import Named
 from mado.profiles.engine.request import known_zones
 from mado.profiles.input_rules import time_problem
 from mado.profiles.meeting import named_school, named_zone, sample_zones
-from mado.profiles.pictures import Named
 from mado.profiles.web.forms.base import time_field
 
 USUAL = (dt.time(8), dt.time(16))
