@@ -40,7 +40,7 @@ ACCESS: dict[str, Access] = {
     "portal:about": Access(P),
     "portal:theme": Access(P),
     "portal:begin_chooser": Access(P),
-    "portal:begin": Access(P),
+    "portal:begin": Access(P, "public"),
     "portal:offices": Access(P),
     "portal:faq": Access(P),
     "notify:mailbox": Access(Audience.DEVELOPMENT),
@@ -154,7 +154,7 @@ ACCESS: dict[str, Access] = {
     "desks:work_list": Access(OFFICE),
     "desks:work_filter_save": Access(OFFICE),
     "desks:work_filter_drop": Access(OFFICE, "own"),
-    "desks:work_bulk": Access(OFFICE),
+    "desks:work_bulk": Access(OFFICE, "visible"),
     # correspondence
     "correspondence:inbox": Access(S),
     "correspondence:thread": Access(S, "visible"),
@@ -168,7 +168,7 @@ ACCESS: dict[str, Access] = {
     # intake
     "intake:uploads": Access(OFFICE),
     "intake:upload_new": Access(OFFICE),
-    "intake:template": Access(OFFICE),
+    "intake:template": Access(OFFICE, "public"),
     "intake:upload": Access(OFFICE, "visible"),
     "intake:progress": Access(OFFICE, "visible"),
     "intake:columns": Access(OFFICE, "visible"),
