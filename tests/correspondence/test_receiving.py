@@ -17,7 +17,6 @@ from mado.correspondence.engine.reading import Unreadable, read_mail
 from mado.correspondence.models import InboundMail, Message
 from mado.correspondence.queries import inbound_visible_to
 from mado.correspondence.services import (
-    delete_old_mail,
     discard_mail,
     handle_left_lying,
     handle_mail,
@@ -29,6 +28,7 @@ from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.notify.models import BouncingAddress, OutboxMessage
 from tests.correspondence import mails
 from tests.correspondence.mutating import mutants
+from tests.correspondence.sweeping import swept
 
 LIN = "林雅婷 <lin@example.org>"
 
@@ -257,9 +257,9 @@ def test_what_was_dealt_with_goes_after_a_month_and_what_waits_stays(to):
     take(mails.plain(LIN, to, "Yes"))
     take(mails.plain("x@elsewhere.example", to, "Yes", number="2"))
     with time_machine.travel(timezone.now() + dt.timedelta(days=29)):
-        assert delete_old_mail() == 0
+        assert swept("correspondence.InboundMail") == 0
     with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
-        assert delete_old_mail() == 1
+        assert swept("correspondence.InboundMail") == 1
     assert InboundMail.objects.get().outcome == "quarantined"
     assert len(answers()) == 1
 

@@ -22,11 +22,12 @@ from mado.correspondence.queries import (
     visible_to,
 )
 from mado.correspondence.queries.threads import inbox_rows, readers_visible_to
-from mado.correspondence.services import delete_old_threads, mark_read, post_message
+from mado.correspondence.services import mark_read, post_message
 from mado.exchanges.models import Exchange
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.notify.models import OutboxMessage
 from mado.partnerships.models import Invitation
+from tests.correspondence.sweeping import swept
 
 PEOPLE = (
     "teacher_kaohsiung", "deputy_kaohsiung", "teacher_california", "teacher_tokyo", "officer", "mission_officer",
@@ -173,16 +174,16 @@ def test_words_go_five_years_after_what_they_were_about(world, invitation, say, 
     Exchange.objects.update(state="verified", state_changed_at=timezone.now() - dt.timedelta(days=4 * 365))
     assert list(outlived_threads()) == []
     Exchange.objects.update(state_changed_at=long_ago)
-    assert delete_old_threads() == 1
+    assert swept("correspondence.Thread") == 1
     assert (Thread.objects.count(), Message.objects.count(), ThreadReader.objects.count()) == (0, 0, 0)
 
 
 def test_a_lone_invitation_that_lapsed_six_years_ago_takes_its_words_along(world, invitation, say):
     say(world.teacher_california, invitation)
     Invitation.objects.update(state_changed_at=timezone.now() - dt.timedelta(days=6 * 366))
-    assert delete_old_threads() == 0
+    assert swept("correspondence.Thread") == 0
     Invitation.objects.update(state="lapsed")
-    assert delete_old_threads() == 1
+    assert swept("correspondence.Thread") == 1
 
 
 def test_the_subject_of_an_invitation_speaks_for_both_schools(world, invitation):

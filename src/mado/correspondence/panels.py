@@ -6,8 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from mado.correspondence.queries import Subject, exchange_subject, invitation_subject
+from mado.correspondence.queries import Subject, case_subject, exchange_subject, invitation_subject
 from mado.correspondence.web.shown import SHOWN_IN_PANEL, conversation_context
+from mado.desks.models import DeskCase
 from mado.exchanges.models import Exchange
 from mado.kernel.panels import register_panel
 from mado.partnerships.models import Invitation
@@ -30,6 +31,11 @@ def exchange_thread(request: HttpRequest, exchange: Exchange) -> str:
     return _panel(request, exchange_subject(exchange))
 
 
+def case_thread(request: HttpRequest, case: DeskCase) -> str:
+    subject = case_subject(case) if getattr(request.user, "is_authenticated", False) else None
+    return _panel(request, subject) if subject else ""
+
+
 def account_links(request: HttpRequest, _person: Any) -> str:
     return render_to_string("correspondence/panel_account.html", {}, request)
 
@@ -41,5 +47,6 @@ def answer_by_mail(request: HttpRequest, mail: Any) -> str:
 
 register_panel("invitation_thread", invitation_thread, order=10)
 register_panel("exchange", exchange_thread, order=10)
+register_panel("case", case_thread, order=10)
 register_panel("account", account_links, order=10)
 register_panel("mail", answer_by_mail, order=10)

@@ -17,12 +17,16 @@ def is_a_side(user: Any, subject: Subject | None) -> bool:
 
 @rules.predicate
 def sees_the_record(user: Any, thread: Thread | None) -> bool:
-    """The same people who see the invitation or exchange."""
+    """The same people who see the invitation, exchange or case."""
     if thread is None:
         return False
     subject = subject_of(thread)
-    permission = "exchanges.view_exchange" if subject.is_exchange else "partnerships.view_invitation"
-    return bool(user.has_perm(permission, subject.record))
+    permissions = {
+        "exchange": "exchanges.view_exchange",
+        "case": "desks.view_case",
+        "invitation": "partnerships.view_invitation",
+    }
+    return bool(user.has_perm(permissions[subject.kind], subject.record))
 
 
 @rules.predicate

@@ -1,6 +1,6 @@
 from mado.kernel.privacy import classify
 
-classify("correspondence.Thread", "case", case="id invitation exchange last_message created_at")
+classify("correspondence.Thread", "case", case="id invitation exchange case last_message created_at")
 classify(
     "correspondence.Message",
     "case",

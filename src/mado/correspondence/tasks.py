@@ -1,4 +1,4 @@
-"""Jobs of the conversations: incoming mail, questions without an answer, retention."""
+"""Jobs of the conversations: incoming mail, questions without an answer."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -29,12 +29,3 @@ def remind(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when i
 
     services.nudge_questions()
     services.escalate_questions()
-
-
-@app.periodic(cron="41 3 * * *")
-@app.task(name="correspondence.delete_old", queueing_lock="correspondence.delete_old")
-def delete_old(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
-    from mado.correspondence import services  # noqa: PLC0415  # loaded when the worker runs it
-
-    services.delete_old_mail()
-    services.delete_old_threads()

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mado.accounts.queries import has_alliance_role, office_appointments_of, seats_of
+from mado.accounts.queries import has_alliance_role, office_appointments_of
 from mado.correspondence.models import Message
 from mado.correspondence.queries import quarantined, questions_in_care, subject_of, unread_count
-from mado.correspondence.queries.threads import questions_for, questions_of
+from mado.correspondence.queries.threads import questions_for, questions_of, takes_part_in_talk
 from mado.correspondence.services.reminding import deadline_of
 from mado.correspondence.wording import name_of
 from mado.kernel.today import TodayItem, register_today
@@ -36,7 +36,7 @@ def _question(message: Message, *, ours: bool) -> TodayItem:
 
 
 def questions(user: Any) -> Iterator[TodayItem]:
-    if seats_of(user):
+    if takes_part_in_talk(user):
         yield from (_question(row, ours=True) for row in questions_for(user)[:SHOWN_MOST])
         yield from (_question(row, ours=False) for row in questions_of(user)[:SHOWN_MOST])
 

@@ -3,18 +3,20 @@ from django.db import models
 from django.db.models import Q
 
 from mado.correspondence.enums import LANGUAGE_MOST, Side, Via
+from mado.desks.models import DeskCase
 from mado.exchanges.models import Exchange
 from mado.partnerships.models import Invitation
 
 
 class Thread(models.Model):
-    """The conversation about one invitation or exchange. An exchange that grew from an invitation goes on in the
+    """The conversation about one invitation, exchange or case. An exchange that grew from an invitation goes on in the
     invitation's thread, so a row names exactly one of them. `last_message` is a shortcut for the inbox."""
 
     invitation = models.OneToOneField(
         Invitation, on_delete=models.PROTECT, related_name="thread", null=True, blank=True
     )
     exchange = models.OneToOneField(Exchange, on_delete=models.PROTECT, related_name="thread", null=True, blank=True)
+    case = models.OneToOneField(DeskCase, on_delete=models.CASCADE, related_name="thread", null=True, blank=True)
     last_message = models.ForeignKey(
         "correspondence.Message", on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
@@ -24,8 +26,9 @@ class Thread(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(invitation__isnull=False, exchange__isnull=True)
-                | Q(invitation__isnull=True, exchange__isnull=False),
+                condition=Q(invitation__isnull=False, exchange__isnull=True, case__isnull=True)
+                | Q(invitation__isnull=True, exchange__isnull=False, case__isnull=True)
+                | Q(invitation__isnull=True, exchange__isnull=True, case__isnull=False),
                 name="thread_is_about_one_thing",
             )
         ]

@@ -7,6 +7,7 @@ from mado.correspondence.queries.inbound import (
 from mado.correspondence.queries.subjects import (
     Party,
     Subject,
+    case_subject,
     exchange_subject,
     invitation_subject,
     subject_for_code,
@@ -31,6 +32,7 @@ __all__ = [
     "Party",
     "Subject",
     "ThreadRow",
+    "case_subject",
     "conversation",
     "exchange_subject",
     "handled_long_ago",

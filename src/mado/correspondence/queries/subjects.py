@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, QuerySet
 
 from mado.accounts.models import User
-from mado.accounts.queries import responsible_office, seat_holders, seat_organization_ids
+from mado.accounts.queries import people_to_write_to, responsible_office, seat_holders, seat_organization_ids
 from mado.correspondence.enums import Side
 from mado.correspondence.models import Thread
+from mado.desks.models import DeskCase
+from mado.desks.queries.cases import cases_visible_to, own_offices
 from mado.directory.models import Organization
 from mado.exchanges.models import Exchange, ExchangeSide
 from mado.exchanges.queries import visible_to as exchanges_visible_to
@@ -19,25 +21,28 @@ from mado.partnerships.queries import visible_to as invitations_visible_to
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side: the school that talks."""
+    """One side: a school, or in a case the office that has it."""
 
     side: Side
     organization: Organization
+    is_office: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(school_zone(self.organization))
 
     def people(self) -> list[User]:
-        """Who is written to, and who may write for this side."""
-        return list(seat_holders(self.organization))
+        """Who is written to."""
+        return list(people_to_write_to(self.organization) if self.is_office else seat_holders(self.organization))
 
     def has(self, user: Any) -> bool:
-        return self.organization.pk in seat_organization_ids(user)
+        """Whether the person speaks for this side today."""
+        own = own_offices(user) if self.is_office else seat_organization_ids(user)
+        return self.organization.pk in own
 
     def office(self) -> Organization | None:
-        """Who is told when this side stays silent."""
-        return responsible_office(self.organization)
+        """Who is told when this side stays silent; nobody above an office: its cases have dates of their own."""
+        return None if self.is_office else responsible_office(self.organization)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Subject:
     """`record` is what the page shows; `key` is (field of Thread, its row). An exchange that grew from an invitation
     has the invitation's key, and is the record from then on."""
 
-    record: Invitation | Exchange
+    record: Invitation | Exchange | DeskCase
     key: tuple[str, Any]
     asking: Party
     answering: Party
@@ -55,8 +60,11 @@ class Subject:
         return self.record.code
 
     @property
-    def is_exchange(self) -> bool:
-        return isinstance(self.record, Exchange)
+    def kind(self) -> str:
+        """exchange · case · invitation"""
+        if isinstance(self.record, Exchange):
+            return "exchange"
+        return "case" if isinstance(self.record, DeskCase) else "invitation"
 
     @property
     def parties(self) -> tuple[Party, Party]:
@@ -65,8 +73,8 @@ class Subject:
     @property
     def link(self) -> tuple[str, dict[str, str]]:
         """View name and kwargs of the record's own page."""
-        view = "exchanges:exchange" if self.is_exchange else "partnerships:invitation"
-        return view, {"code": self.code}
+        views = {"exchange": "exchanges:exchange", "case": "desks:case", "invitation": "partnerships:invitation"}
+        return views[self.kind], {"code": self.code}
 
     def party(self, side: str) -> Party:
         return self.asking if side == Side.ASKING else self.answering
@@ -99,12 +107,28 @@ def exchange_subject(exchange: Exchange) -> Subject:
     )
 
 
+def case_subject(case: DeskCase) -> Subject | None:
+    """A school and the office that has its case. None for a case of a person without a school, who is answered on its
+    page, and for a concern: no mail may say what it is about."""
+    if case.organization is None or case.office is None or case.is_confidential:
+        return None
+    return Subject(
+        record=case,
+        key=("case", case),
+        asking=Party(Side.ASKING, case.organization),
+        answering=Party(Side.ANSWERING, case.office, is_office=True),
+    )
+
+
 def subject_of(thread: Thread) -> Subject:
     if thread.invitation is not None:
         return invitation_subject(thread.invitation)
-    if thread.exchange is None:
-        raise ValueError(f"thread {thread.pk} is about nothing")
-    return exchange_subject(thread.exchange)
+    if thread.exchange is not None:
+        return exchange_subject(thread.exchange)
+    subject = case_subject(thread.case) if thread.case else None
+    if subject is None:
+        raise ValueError(f"thread {thread.pk} has no two sides")
+    return subject
 
 
 def with_subjects(threads: QuerySet[Thread]) -> QuerySet[Thread]:
@@ -115,17 +139,20 @@ def with_subjects(threads: QuerySet[Thread]) -> QuerySet[Thread]:
         "invitation__recipient__profile",
         "invitation__exchange",
         "exchange__invitation",
+        "case__organization__profile",
+        "case__office",
         "last_message__author",
     ).prefetch_related(Prefetch("exchange__sides", queryset=sides))
 
 
 def subject_for_code(user: Any, code: str) -> Subject | None:
-    """The invitation or exchange of that code, if this person may see it at all."""
+    """The invitation, exchange or case of that code, if this person may see it at all and it can be talked about."""
     if code.startswith("EX-"):
-        rows = exchanges_visible_to(user).select_related(
-            "invitation__sender__profile", "invitation__recipient__profile"
-        )
+        rows = exchanges_visible_to(user).select_related("invitation__sender__profile", "invitation__recipient__profile")
         exchange = rows.filter(code=code).first()
         return exchange_subject(exchange) if exchange else None
+    if code.startswith("CS-"):
+        case = cases_visible_to(user).filter(code=code).first()
+        return case_subject(case) if case else None
     invitation = invitations_visible_to(user).filter(code=code).first()
     return invitation_subject(invitation) if invitation else None

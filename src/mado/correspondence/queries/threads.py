@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from mado.accounts.queries import seat_organization_ids, seats_of
+from mado.accounts.queries import appointments_of, seat_organization_ids, seats_of
 from mado.correspondence.enums import Side
 from mado.correspondence.models import Message, Thread, ThreadReader
 from mado.correspondence.queries.subjects import Party, Subject, subject_of, with_subjects
+from mado.desks.queries.cases import cases_visible_to, own_offices
 from mado.exchanges.enums import ExchangeState
 from mado.exchanges.models import Exchange
 from mado.exchanges.queries import cared_for_by as exchanges_cared_for_by
@@ -25,11 +26,13 @@ YEARS_KEPT = 5
 
 
 def visible_to(user: Any) -> QuerySet[Thread]:
-    """Who sees the invitation or exchange sees what is said about it."""
+    """Who sees the invitation, exchange or case sees what is said about it."""
     if not getattr(user, "is_authenticated", False):
         return Thread.objects.none()
     return Thread.objects.filter(
-        Q(invitation__in=invitations_visible_to(user).values("pk")) | Q(exchange__in=exchanges_visible_to(user))
+        Q(invitation__in=invitations_visible_to(user).values("pk"))
+        | Q(exchange__in=exchanges_visible_to(user))
+        | Q(case__in=cases_visible_to(user).values("pk"))
     )
 
 
@@ -53,29 +56,34 @@ def conversation(thread: Thread | None) -> list[Message]:
     return list(thread.messages.select_related("author").order_by("id")) if thread else []
 
 
-def _of_side(seats: list[int], side: Side) -> Q:
-    """Threads on whose `side` one of these schools stands."""
+def _of_side(user: Any, side: Side) -> Q:
+    """Threads on whose `side` the person speaks for somebody."""
+    seats = seat_organization_ids(user)
     school = "sender" if side == Side.ASKING else "recipient"
     label = "a" if side == Side.ASKING else "b"
     exchanges = Exchange.objects.filter(sides__label=label, sides__organization__in=seats)
-    return Q(**{f"invitation__{school}__in": seats}) | Q(exchange__in=exchanges.values("pk"))
+    of_case = Q(case__organization__in=seats) if side == Side.ASKING else Q(case__office__in=own_offices(user))
+    return Q(**{f"invitation__{school}__in": seats}) | Q(exchange__in=exchanges.values("pk")) | of_case
+
+
+def takes_part_in_talk(user: Any) -> bool:
+    """Speaks for a school or an office today; nobody else has an inbox with anything in it."""
+    return bool(seats_of(user) or own_offices(user))
 
 
 def own_threads(user: Any) -> QuerySet[Thread]:
-    """Threads in which one of the person's schools is a side."""
-    seats = seat_organization_ids(user)
-    if not seats:
+    """Threads in which the person speaks for a side."""
+    if not takes_part_in_talk(user):
         return Thread.objects.none()
-    return Thread.objects.filter(_of_side(seats, Side.ASKING) | _of_side(seats, Side.ANSWERING))
+    return Thread.objects.filter(_of_side(user, Side.ASKING) | _of_side(user, Side.ANSWERING))
 
 
 def incoming(user: Any) -> QuerySet[Message]:
-    """What the other sides have written to the person's schools."""
-    seats = seat_organization_ids(user)
-    if not seats:
+    """What the other sides have written to the person's schools and offices."""
+    if not takes_part_in_talk(user):
         return Message.objects.none()
-    asked = Thread.objects.filter(_of_side(seats, Side.ANSWERING)).values("pk")
-    asking = Thread.objects.filter(_of_side(seats, Side.ASKING)).values("pk")
+    asked = Thread.objects.filter(_of_side(user, Side.ANSWERING)).values("pk")
+    asking = Thread.objects.filter(_of_side(user, Side.ASKING)).values("pk")
     theirs = Q(side=Side.ASKING, thread__in=asked) | Q(side=Side.ANSWERING, thread__in=asking)
     return Message.objects.filter(theirs).exclude(author=user.pk)
 
@@ -83,15 +91,15 @@ def incoming(user: Any) -> QuerySet[Message]:
 def unread(user: Any) -> QuerySet[Message]:
     """Incoming, not read by this person, and written since they hold a seat: who takes one over starts with a clean
     desk, and finds what waits for an answer under "waits for us"."""
-    since = min((seat.valid_from for seat in seats_of(user)), default=timezone.localdate())
+    since = min((row.valid_from for row in appointments_of(user)), default=timezone.localdate())
     read = ThreadReader.objects.filter(person=user.pk, thread=OuterRef("thread"), last_read__gte=OuterRef("pk"))
     began = dt.datetime.combine(since, dt.time.min, dt.UTC)
     return incoming(user).filter(at__gte=began).exclude(Exists(read))
 
 
 def unread_count(user: Any) -> int:
-    """One query; 0 without one for those who act for no school."""
-    return unread(user).count() if seats_of(user) else 0
+    """One query; 0 without one for those who speak for nobody."""
+    return unread(user).count() if takes_part_in_talk(user) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +138,9 @@ def inbox(user: Any, *, show: str = "", words: str = "") -> QuerySet[Thread]:
 
 def _about(word: str) -> Q:
     found = Q()
-    for path in ("invitation__code", "invitation__exchange__code", "exchange__code"):
+    for path in ("invitation__code", "invitation__exchange__code", "exchange__code", "case__code"):
         found |= Q(**{f"{path}__iexact": word})
-    for path in ("invitation__sender", "invitation__recipient"):
+    for path in ("invitation__sender", "invitation__recipient", "case__organization", "case__office"):
         found |= Q(**{f"{path}__name__icontains": word}) | Q(**{f"{path}__name_en__icontains": word})
     named = Exchange.objects.filter(
         Q(sides__organization__name__icontains=word) | Q(sides__organization__name_en__icontains=word)
@@ -182,6 +190,8 @@ def _with_thread(messages: QuerySet[Message]) -> QuerySet[Message]:
         "thread__invitation__recipient__profile",
         "thread__invitation__exchange",
         "thread__exchange__invitation",
+        "thread__case__organization__profile",
+        "thread__case__office",
     ).order_by("answer_by", "id")
 
 
@@ -192,4 +202,5 @@ def outlived_threads(now: dt.datetime | None = None) -> QuerySet[Thread]:
     ended = Exchange.objects.filter(state__in=over, state_changed_at__lt=before).values("pk")
     lone = Q(invitation__exchange__isnull=True, invitation__state_changed_at__lt=before)
     unmet = Q(invitation__isnull=False) & lone & ~Q(invitation__state=InvitationState.SENT)
-    return Thread.objects.filter(Q(exchange__in=ended) | Q(invitation__exchange__in=ended) | unmet)
+    solved = Q(case__closed_at__lt=before)
+    return Thread.objects.filter(Q(exchange__in=ended) | Q(invitation__exchange__in=ended) | unmet | solved)

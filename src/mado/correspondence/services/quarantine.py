@@ -46,7 +46,7 @@ def _placed(code: str, author_email: str) -> tuple[Subject, User]:
         raise BadInput({"author_email": _("Nobody here has this address.")})
     subject = subject_for_code(author, code.strip().upper())
     if subject is None:
-        raise BadInput({"code": _("This person sees no invitation or exchange of that code.")})
+        raise BadInput({"code": _("This person sees no invitation, exchange or case of that code.")})
     return subject, author
 
 

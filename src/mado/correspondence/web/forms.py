@@ -50,7 +50,7 @@ class ReleaseForm(forms.Form):
     """Where a stray mail belongs."""
 
     code = forms.CharField(
-        label=_("Invitation or exchange"), max_length=16, help_text=_("Its code, for example EX-2027-0042.")
+        label=_("Invitation, exchange or case"), max_length=16, help_text=_("Its code, for example EX-2027-0042.")
     )
     author_email = forms.EmailField(
         label=_("Written by"), help_text=_("The address with which the person signs in to Mado.")
