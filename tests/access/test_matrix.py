@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mado.accounts.tokens import renewal_token, seat_invitation_token
+from mado.desks.follow_links import follow_token, sent_token
 from mado.directory.models import SavedSearch
 from mado.directory.services.saved_searches import stop_token
 from mado.partnerships.queries import return_token
@@ -29,6 +31,7 @@ BOTH_SIDES = {
 }  # fmt: skip
 OWN_SCHOOL = {"teacher_kaohsiung", "deputy_kaohsiung"}
 CLAIM = {"claimant", "mission_officer", "ceo", "ministry_officer"}
+CASE = {"teacher_kaohsiung", "deputy_kaohsiung", "officer", "county_officer", "ceo", "ministry_officer"}
 ALL = set(PEOPLE)
 SET_KAOHSIUNG = {"officer", "county_officer", "ceo"}
 
@@ -42,7 +45,7 @@ def _calendar_span(world):
 
 
 def saved_search(world):
-    return SavedSearch.objects.get_or_create(owner=world.teacher_kaohsiung, name="Japan", query="country=JP")[0]
+    return SavedSearch.objects.get_or_create(owner_id=world.teacher_kaohsiung.pk, name="Japan", query="country=JP")[0]
 
 
 # Route → (keyword arguments, who may see that object). Moves and forms behind it are checked by each app's own tests.
@@ -50,6 +53,11 @@ OBJECTS = {
     "directory:school": (lambda o, w: {"code": w.kaohsiung.code}, ALL),
     "directory:search": (lambda o, w: {"pk": saved_search(w).pk}, {"teacher_kaohsiung"}),
     "directory:search_stop": (lambda o, w: {"token": stop_token(saved_search(w))}, ALL),
+    "portal:begin": (lambda o, w: {"country": "cz"}, ALL),
+    "desks:case": (lambda o, w: {"code": o["case"].code}, CASE),
+    "desks:case_propose": (lambda o, w: {"code": o["case"].code}, {"officer", "ceo"}),
+    "desks:enquired": (lambda o, w: {"token": sent_token(o["enquiry"])}, ALL),
+    "desks:follow": (lambda o, w: {"token": follow_token(o["enquiry"])}, ALL),
     "accounts:draft": (lambda o, w: {"key": "matrix:test"}, ALL),
     "accounts:claim_new": (lambda o, w: {"code": w.tokyo.code}, ALL),
     "accounts:claim": (lambda o, w: {"code": o["claim"].code}, CLAIM),
@@ -76,6 +84,22 @@ OBJECTS = {
     "profiles:office_bells": (lambda o, w: {"place": "TW-KHH", "level": "all"}, SET_KAOHSIUNG),
     "profiles:office_calendar_span": (lambda o, w: {"span": _calendar_span(w).pk}, SET_KAOHSIUNG),
     "integrations:programs": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
+    "accounts:school_people": (
+        lambda o, w: {"code": w.kaohsiung.code},
+        OWN_SCHOOL | {"officer", "county_officer", "ceo", "ministry_officer"},
+    ),
+    "accounts:seat_offer": (lambda o, w: {"code": w.kaohsiung.code}, OWN_SCHOOL),
+    "accounts:interim_offer": (lambda o, w: {"code": w.kaohsiung.code}, {"officer", "county_officer", "ceo"}),
+    "accounts:hand_over": (lambda o, w: {"pk": w.deputy_kaohsiung.appointments.get().pk}, {"deputy_kaohsiung"}),
+    "accounts:seat_invited": (lambda o, w: {"token": seat_invitation_token(o["seat_offer"])}, ALL),
+    "accounts:renew_by_mail": (
+        lambda o, w: {"token": renewal_token(w.kaohsiung.verifications.get(), w.officer)},
+        ALL,
+    ),
+    "accounts:alliance_settings": (lambda o, w: {}, {"ceo", "ministry_officer"}),
+    "accounts:office_mandates": (lambda o, w: {}, {"ceo", "ministry_officer"}),
+    "accounts:mandate": (lambda o, w: {"pk": w.office.mandates.get().pk}, {"ceo", "ministry_officer"}),
+    "accounts:mandate_new": (lambda o, w: {}, {"ceo"}),
     "accounts:office_vouch": (
         lambda o, w: {"code": w.kaohsiung.code},
         {"officer", "county_officer", "ceo", "ministry_officer"},
@@ -92,9 +116,13 @@ OBJECTS = {
 
 # Who may see the object and not do what the page is for: 403, because to them it is no secret.
 MAY_SEE_NOT_DO = {
+    "desks:case_propose": {"county_officer", "ministry_officer"},
     "profiles:office_bells": OFFICIAL - SET_KAOHSIUNG,
     "profiles:office_calendar_span": OFFICIAL - SET_KAOHSIUNG,
     "accounts:seat_end": {"teacher_kaohsiung", "ministry_officer"},
+    "accounts:hand_over": {"teacher_kaohsiung", "officer", "county_officer", "ceo", "ministry_officer"},
+    "accounts:interim_offer": {"ministry_officer"},
+    "accounts:mandate_new": {"ministry_officer"},
 }
 
 
@@ -163,6 +191,8 @@ def test_another_ones_record_and_no_record_look_the_same(full_world):
         ("exchanges:exchange", "exchange"),
         ("partnerships:invitation", "invitation"),
         ("accounts:claim", "claim"),
+        ("desks:case", "case"),
+        ("desks:case", "concern"),
     ):
         others = client.get(reverse(route, kwargs={"code": objects[key].code}))
         none = client.get(reverse(route, kwargs={"code": "XX-2026-9999"}))
@@ -189,6 +219,8 @@ def test_every_route_with_an_object_is_in_this_matrix_or_is_a_move():
             "profiles:calendar_typical",
             "partnerships:invite",
             "exchanges:session_propose",
+            "desks:work_bulk",
+            "desks:work_filter_drop",
             "integrations:token_new",
             "integrations:token_end",
             "integrations:webhook_new",

@@ -102,6 +102,14 @@ def test_the_bin_is_emptied_after_thirty_days(found_world):
     assert list(SavedSearch.objects.all()) == [young]
 
 
+def test_searches_of_persons_who_are_gone_go_too(found_world):
+    keep(found_world.stranger)
+    kept = keep(found_world.teacher_tokyo)
+    User.objects.filter(pk=found_world.stranger.pk).delete()
+    assert services.delete_binned_searches() == 1
+    assert list(SavedSearch.objects.all()) == [kept]
+
+
 # Pages
 
 
@@ -259,8 +267,10 @@ def test_no_mail_for_deleted_stopped_or_never(found_world):
     services.delete_search(search=deleted, actor=found_world.stranger)
     services.stop_mails(search=keep(found_world.stranger))
     keep(found_world.stranger, cadence=Cadence.NEVER)
+    keep(found_world.teacher_tokyo)
+    User.objects.filter(pk=found_world.teacher_tokyo.pk).update(is_active=False)
     reindex_organizations(organization_ids=[new_school().pk])
-    assert mails(found_world.stranger) == []
+    assert mails(found_world.stranger) == mails(found_world.teacher_tokyo) == []
 
 
 def test_what_waited_under_the_old_cadence_is_not_sent_later(found_world):

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -112,6 +113,38 @@ def register_own_school(own_school: OwnSchool) -> None:
 def own_school_of(request: HttpRequest) -> Organization | None:
     """The school the reader acts for: what distances and "like my school" start from."""
     return next((one for own_school in _OWN_SCHOOLS if (one := own_school(request)) is not None), None)
+
+
+class Owner(Protocol):
+    """A person who keeps searches; accounts.User fits. `time_zone` is IANA or ""."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def time_zone(self) -> str: ...
+    @property
+    def is_active(self) -> bool: ...
+
+
+Owners = Callable[[Sequence[int]], Mapping[int, Owner]]
+_OWNERS: list[Owners] = []
+
+
+def register_owners(owners: Owners) -> None:
+    """`owners(ids)` → the persons with these keys, inactive ones too, in one query."""
+    if owners not in _OWNERS:
+        _OWNERS.append(owners)
+
+
+def owners_of(ids: Sequence[int]) -> dict[int, Owner]:
+    """Key → person; keys of nobody are left out."""
+    return {key: person for owners in _OWNERS for key, person in owners(ids).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,6 @@ classify("directory.ListedRow", "listing", school="id source scope key organizat
 classify(
     "directory.SavedSearch",
     "seat",
-    sensitive="id owner name query cadence created_at looked_at told_on deleted_at",
+    sensitive="id owner_id name query cadence created_at looked_at told_on deleted_at",
 )
 classify("directory.SearchAlert", "seat", sensitive="id search organization found_at told_at")

@@ -41,4 +41,4 @@ def saved_searches_visible_to(user: Any) -> QuerySet[SavedSearch]:
     if not getattr(user, "is_authenticated", False):
         return SavedSearch.objects.none()
     since = Q(alerts__found_at__gt=F("looked_at"), alerts__organization__delisted_on__isnull=True)
-    return SavedSearch.objects.filter(owner=user).annotate(new_count=Count("alerts", filter=since))
+    return SavedSearch.objects.filter(owner_id=user.pk).annotate(new_count=Count("alerts", filter=since))

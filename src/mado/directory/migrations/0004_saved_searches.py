@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,7 +9,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_mandate_kinds_and_vetting'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -18,6 +16,7 @@ class Migration(migrations.Migration):
             name='SavedSearch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('owner_id', models.BigIntegerField()),
                 ('name', models.CharField(max_length=120)),
                 ('query', models.CharField(max_length=1500)),
                 ('cadence', models.CharField(choices=[('at_once', 'At once'), ('daily', 'Once a day, in the morning'), ('never', 'No mails')], default='daily', max_length=8)),
@@ -25,7 +24,6 @@ class Migration(migrations.Migration):
                 ('looked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('told_on', models.DateField(blank=True, null=True)),
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_searches', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-id'],
@@ -46,7 +44,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='savedsearch',
-            index=models.Index(fields=['owner'], name='saved_search_by_owner'),
+            index=models.Index(fields=['owner_id'], name='saved_search_by_owner'),
         ),
         migrations.AddConstraint(
             model_name='searchalert',

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -9,7 +8,8 @@ from mado.directory.models.organization import Organization
 class SavedSearch(models.Model):
     """A search a person comes back to. `query` is its query string as directory.asking.to_query writes it."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    owner_id = models.BigIntegerField()
+    """Of a person: persons live in an app above this one, so the database knows no foreign key here."""
     name = models.CharField(max_length=120)
     query = models.CharField(max_length=1500)
     cadence = models.CharField(max_length=8, choices=Cadence, default=Cadence.DAILY)
@@ -22,7 +22,7 @@ class SavedSearch(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["owner"], name="saved_search_by_owner")]
+        indexes = [models.Index(fields=["owner_id"], name="saved_search_by_owner")]
 
     def __str__(self) -> str:
         return self.name

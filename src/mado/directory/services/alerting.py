@@ -12,13 +12,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.directory.asking import read_request
+from mado.directory.contributions import Owner, owners_of
 from mado.directory.engine.document import SchoolDocument
 from mado.directory.engine.index import IndexMissing
 from mado.directory.engine.matching import Matcher
@@ -39,21 +40,22 @@ def note_matches(documents: Sequence[SchoolDocument]) -> int:
 
     Call before the index takes the entries in. Without an index nobody can say what is new: nothing is written.
     """
-    if not documents:
-        return 0
     by_query: dict[str, list[SavedSearch]] = defaultdict(list)
-    for search in SavedSearch.objects.filter(deleted_at__isnull=True, owner__is_active=True):
-        by_query[search.query].append(search)
+    if documents:
+        for search in SavedSearch.objects.filter(deleted_at__isnull=True):
+            by_query[search.query].append(search)
+    if not by_query:
+        return 0
+    matcher = Matcher(documents)
     alerts: list[SearchAlert] = []
-    matcher = Matcher(documents) if by_query else None
     for query, searches in by_query.items():
-        if matcher is not None:
-            new = _new_in(query, matcher)
-            alerts += [SearchAlert(search=search, organization_id=key) for search in searches for key in sorted(new)]
+        new = sorted(_new_in(query, matcher))
+        alerts += [SearchAlert(search=search, organization_id=key) for search in searches for key in new]
     # Rows that stand already are schools told before: they keep their date.
     SearchAlert.objects.bulk_create(alerts, ignore_conflicts=True)
-    if alerts:
-        _tell(SavedSearch.objects.filter(cadence=Cadence.AT_ONCE, deleted_at__isnull=True, owner__is_active=True))
+    touched = {alert.search_id for alert in alerts}
+    if touched:
+        _tell(SavedSearch.objects.filter(pk__in=touched, cadence=Cadence.AT_ONCE))
     return len(alerts)
 
 
@@ -72,49 +74,49 @@ def _new_in(query: str, matcher: Matcher) -> set[int]:
 def send_digests(*, now: dt.datetime | None = None) -> int:
     """The daily mail to each owner whose clock shows 08:00 or later and who had none today; how many were written."""
     now = now or timezone.now()
-    waiting = SavedSearch.objects.filter(
-        cadence=Cadence.DAILY, deleted_at__isnull=True, owner__is_active=True, alerts__told_at__isnull=True,
-        alerts__isnull=False,
-    ).select_related("owner").distinct()  # fmt: skip
-    due = []
-    for search in waiting:
-        local = now.astimezone(ZoneInfo(search.owner.time_zone or settings.TIME_ZONE))
+    waits = SearchAlert.objects.filter(search=OuterRef("pk"), told_at__isnull=True)
+    searches = list(SavedSearch.objects.filter(Exists(waits), cadence=Cadence.DAILY, deleted_at__isnull=True))
+    owners = owners_of(sorted({search.owner_id for search in searches}))
+    due: dict[dt.date, list[int]] = defaultdict(list)
+    for search in searches:
+        if (owner := owners.get(search.owner_id)) is None:
+            continue
+        local = now.astimezone(ZoneInfo(owner.time_zone or settings.TIME_ZONE))
         if local.hour >= DAILY_HOUR and (search.told_on is None or search.told_on < local.date()):
-            due.append((search.pk, local.date()))
-    for day in {day for _pk, day in due}:
-        keys = [pk for pk, its_day in due if its_day == day]
+            due[local.date()].append(search.pk)
+    for day, keys in due.items():
         SavedSearch.objects.filter(pk__in=keys).update(told_on=day)
-    return _tell(SavedSearch.objects.filter(pk__in=[pk for pk, _day in due]))
+    return _tell(SavedSearch.objects.filter(pk__in=[key for keys in due.values() for key in keys]))
 
 
 def _tell(searches: QuerySet[SavedSearch]) -> int:
     """One mail to each owner of schools that wait to be told; they are marked in the same transaction."""
-    locked = {search.pk: search for search in searches.select_related("owner").select_for_update(of=("self",))}
+    locked = {search.pk: search for search in searches.select_for_update()}
+    owners = owners_of(sorted({search.owner_id for search in locked.values()}))
     waiting = (
         SearchAlert.objects.filter(search__in=locked, told_at__isnull=True, organization__delisted_on__isnull=True)
         .select_related("organization")
         .select_for_update(of=("self",))
     )
-    by_search: dict[int, list[SearchAlert]] = defaultdict(list)
+    by_owner: dict[int, dict[int, list[SearchAlert]]] = defaultdict(lambda: defaultdict(list))
     for alert in waiting:
-        by_search[alert.search_id].append(alert)
-    by_owner: dict[int, list[SavedSearch]] = defaultdict(list)
-    for key in sorted(by_search):
-        by_owner[locked[key].owner_id].append(locked[key])
-    for own in by_owner.values():
-        _mail([(search, by_search[search.pk]) for search in own])
-    told = [alert.pk for alerts in by_search.values() for alert in alerts]
+        search = locked[alert.search_id]
+        if search.owner_id in owners and owners[search.owner_id].is_active:
+            by_owner[search.owner_id][search.pk].append(alert)
+    for key, found in by_owner.items():
+        _mail(owners[key], [(locked[pk], alerts) for pk, alerts in sorted(found.items())])
+    told = [alert.pk for found in by_owner.values() for alerts in found.values() for alert in alerts]
     SearchAlert.objects.filter(pk__in=told).update(told_at=timezone.now())
     return len(by_owner)
 
 
-def _mail(found: Sequence[tuple[SavedSearch, Sequence[SearchAlert]]]) -> None:
+def _mail(owner: Owner, found: Sequence[tuple[SavedSearch, Sequence[SearchAlert]]]) -> None:
     schools = {alert.organization_id for _search, alerts in found for alert in alerts}
     first = found[0][0]
     link = ("directory:search", {"pk": first.pk}) if len(found) == 1 else ("directory:searches", {})
     queue_message(
         mail=NEW_IN_SEARCHES,
-        to=first.owner,
+        to=owner,
         thing=first,
         link=link,
         variables={"number": len(schools), "matches": lambda: "\n\n".join(_paragraphs(found))},

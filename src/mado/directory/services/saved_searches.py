@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.audit.services import record
 from mado.directory.asking import read_request, to_query
+from mado.directory.contributions import owners_of
 from mado.directory.enums import Cadence
 from mado.directory.models import SavedSearch, SearchAlert
 from mado.kernel.errors import BadInput, NotPermitted
@@ -30,10 +32,10 @@ def save_search(*, owner: Any, name: str, query: str, cadence: str, actor: Any) 
     kept = normalised(query)
     if len(kept) > LONGEST_QUERY:
         raise BadInput({"": _("This search is too long to be kept. Take out some of its filters.")})
-    if SavedSearch.objects.filter(owner=owner, deleted_at__isnull=True).count() >= MOST_SEARCHES:
+    if SavedSearch.objects.filter(owner_id=owner.pk, deleted_at__isnull=True).count() >= MOST_SEARCHES:
         sentence = _("You keep %(most)s searches, which is the most. Delete one you no longer need.")
         raise BadInput({"": sentence % {"most": MOST_SEARCHES}})
-    search = SavedSearch.objects.create(owner=owner, name=_name(name), query=kept, cadence=_cadence(cadence))
+    search = SavedSearch.objects.create(owner_id=owner.pk, name=_name(name), query=kept, cadence=_cadence(cadence))
     record(actor=actor, verb="directory.save_search", thing=search, details={"cadence": search.cadence})
     return search
 
@@ -95,11 +97,13 @@ def stop_mails(*, search: SavedSearch) -> None:
 
 
 def delete_binned_searches() -> int:
-    """Really delete searches that lay in the bin for thirty days; how many."""
+    """Really delete searches that lay in the bin for thirty days, and those of persons who are gone; how many."""
     before = timezone.now() - dt.timedelta(days=BIN_DAYS)
-    binned = SavedSearch.objects.filter(deleted_at__lt=before)
-    count = binned.count()
-    binned.delete()
+    owners = set(SavedSearch.objects.values_list("owner_id", flat=True))
+    gone = owners - set(owners_of(sorted(owners)))
+    over = SavedSearch.objects.filter(Q(deleted_at__lt=before) | Q(owner_id__in=gone))
+    count = over.count()
+    over.delete()
     return count
 
 
