@@ -7,6 +7,7 @@ from mado.accounts import services as accounts
 from mado.correspondence.enums import MailSource
 from mado.correspondence.services import handle_mail, store_mail
 from mado.demo.primitives import make_organization, make_user
+from mado.desks import services as desks
 from mado.directory.enums import Level, OrganizationKind
 from mado.exchanges import services as exchanges
 from mado.exchanges.models import Exchange
@@ -37,8 +38,23 @@ def full_world(world):
         starts_at=(timezone.now() + dt.timedelta(days=10)).replace(hour=0, minute=30, second=0, microsecond=0),
         accept_outside=True,
     )  # fmt: skip
-    objects = {"claim": claim, "invitation": invitation, "exchange": exchange, "session": session}
-    return world, claimant, objects | {"stray_mail": stray_mail()}
+    seat_offer = accounts.offer_seat(
+        organization=world.tokyo, actor=world.teacher_tokyo, email="second@example.org", name="", role="deputy",
+        language="ja", reply_by=timezone.localdate() + dt.timedelta(days=14),
+    )  # fmt: skip
+    objects = {"seat_offer": seat_offer, "claim": claim, "invitation": invitation, "exchange": exchange, "session": session}
+    return world, claimant, objects | {"stray_mail": stray_mail()} | desk_cases(world)
+
+
+def desk_cases(world):
+    """A school's case, a concern of the same school, and a question asked without an account."""
+    asked = {"subject": "A", "text": "B", "language": "en"}
+    by_school = asked | {"organization": world.kaohsiung, "actor": world.teacher_kaohsiung}
+    return {
+        "case": desks.open_case(kind="manual_match", **by_school),
+        "concern": desks.open_case(kind="concern", **by_school),
+        "enquiry": desks.open_case(kind="enquiry", country="CZ", contact_email="jana@example.org", **asked),
+    }
 
 
 def stray_mail():

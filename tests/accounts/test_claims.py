@@ -268,7 +268,8 @@ def test_giving_a_seat_back_ends_it_at_once(world):
     seat = Appointment.objects.get(user=world.teacher_california)
     end_appointment(appointment=seat, actor=world.teacher_california)
     assert seat_on(world.teacher_california, world.california) is None
-    assert mails("accounts.seat_given_back") == [("mission@example.org", "en")]
+    assert mails("accounts.school_without_seat") == [("mission@example.org", "en")]
+    assert mails("accounts.seat_given_back") == []
     assert not is_taking_part(world.california)
     refused("ended", end_appointment, appointment=seat, actor=fresh(world.teacher_california))
 
