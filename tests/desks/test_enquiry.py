@@ -161,8 +161,8 @@ def test_scripts_in_every_text_stay_words(world):
     followed = reverse("desks:follow", kwargs={"token": follow_token(case)})
     for client, path in (
         (office, f"/en/cases/{case.code}/"),
-        (office, "/en/office/work/"),
-        (office, "/en/office/work/?section=cases"),
+        (office, "/en/office/desk/"),
+        (office, "/en/office/desk/?section=cases"),
         (Client(), followed),
     ):
         shown = client.get(path).content.decode()

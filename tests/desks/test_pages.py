@@ -136,7 +136,7 @@ def test_who_hands_on_what_is_then_out_of_sight_comes_to_the_work_list(world, en
     answer = client_of(world.mission_officer).post(
         f"/en/cases/{enquiry.code}/hand_on/", {"office": world.ceo_office.pk, "text": "Not ours."}
     )
-    assert answer["Location"] == "/en/office/work/"
+    assert answer["Location"] == "/en/office/desk/"
 
 
 def test_the_home_page_says_whose_turn_it_is(world, match_case):

@@ -133,7 +133,7 @@ def test_filters_narrow_the_list(world, match_case, silent):
 
 
 def test_nonsense_in_the_address_is_left_out(world, match_case):
-    page = client_of(world.officer).get("/en/office/work/?section=nothing&country=XX&sort=up&q=%00&page=9&mine=1")
+    page = client_of(world.officer).get("/en/office/desk/?section=nothing&country=XX&sort=up&q=%00&page=9&mine=1")
     assert page.status_code == 200
     assert match_case.subject in page.content.decode()
 
@@ -141,7 +141,7 @@ def test_nonsense_in_the_address_is_left_out(world, match_case):
 @pytest.mark.parametrize("section", ["", "cases", "silent"])
 def test_the_list_takes_as_many_queries_for_three_lines_as_for_one(world, match_case, silent, section):
     client = client_of(world.officer)
-    path = f"/en/office/work/?section={section}"
+    path = f"/en/office/desk/?section={section}"
     client.get(path)
     with CaptureQueriesContext(
         connection,
@@ -185,50 +185,50 @@ def test_tables_that_leave_have_no_live_formula(world):
         text="T", language="en",
     )  # fmt: skip
     client = client_of(world.officer)
-    answer = client.get("/en/office/work/?section=cases&format=csv")
+    answer = client.get("/en/office/desk/?section=cases&format=csv")
     assert answer["Content-Disposition"].endswith('.csv"')
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 2
     assert rows[1][1].lstrip("'") == "=HYPERLINK(1)"
     assert not rows[1][1].startswith("=")
     assert rows[1][4] == "高雄區辦公室"
-    book = client.get("/en/office/work/?format=xlsx")
+    book = client.get("/en/office/desk/?format=xlsx")
     sheet = zipfile.ZipFile(io.BytesIO(book.content)).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
 
 
 def test_a_view_is_kept_found_again_and_deleted_by_its_owner_only(world):
     client = client_of(world.officer)
-    saved = client.post("/en/office/work/views/", {"name": "Late cases", "query": "section=cases&late=yes&evil=1"})
+    saved = client.post("/en/office/desk/views/", {"name": "Late cases", "query": "section=cases&late=yes&evil=1"})
     assert saved.status_code == 302
-    assert saved["Location"] == "/en/office/work/?section=cases&late=yes"
+    assert saved["Location"] == "/en/office/desk/?section=cases&late=yes"
     row = SavedFilter.objects.get()
     assert (row.user, row.name, row.query) == (world.officer, "Late cases", "section=cases&late=yes")
-    assert "Late cases" in client.get("/en/office/work/").content.decode()
+    assert "Late cases" in client.get("/en/office/desk/").content.decode()
     other = client_of(world.county_officer)
-    assert "Late cases" not in other.get("/en/office/work/").content.decode()
-    assert other.post(f"/en/office/work/views/{row.pk}/delete/").status_code == 404
-    assert client.post(f"/en/office/work/views/{row.pk}/delete/").status_code == 302
+    assert "Late cases" not in other.get("/en/office/desk/").content.decode()
+    assert other.post(f"/en/office/desk/views/{row.pk}/delete/").status_code == 404
+    assert client.post(f"/en/office/desk/views/{row.pk}/delete/").status_code == 302
     assert SavedFilter.objects.count() == 0
-    assert client.post("/en/office/work/views/", {"name": "", "query": ""}).status_code == 422
+    assert client.post("/en/office/desk/views/", {"name": "", "query": ""}).status_code == 422
 
 
 def test_silent_schools_are_asked_after_the_officer_has_seen_whom(world, silent):
     client = client_of(world.mission_officer)
-    preview = client.post("/en/office/work/ask_after/", {"row": [silent.pk]})
+    preview = client.post("/en/office/desk/ask_after/", {"row": [silent.pk]})
     text = preview.content.decode()
     assert "林雅婷" in text
     assert "陳志明" in text
     assert "2 mails" in text
     assert OutboxMessage.objects.count() == 0
-    refused = client.post("/en/office/work/ask_after/", {"row": [silent.pk], "step": "do", "note": "hid\u202eden"})
+    refused = client.post("/en/office/desk/ask_after/", {"row": [silent.pk], "step": "do", "note": "hid\u202eden"})
     assert refused.status_code == 422
-    client.post("/en/office/work/ask_after/", {"row": [silent.pk], "step": "do", "note": "A no is fine."})
+    client.post("/en/office/desk/ask_after/", {"row": [silent.pk], "step": "do", "note": "A no is fine."})
     # The mission is in care of the school that asked, not of the one that is silent: that office asks.
     assert OutboxMessage.objects.count() == 0
     office = client_of(world.officer)
     done = office.post(
-        "/en/office/work/ask_after/", {"row": [silent.pk], "step": "do", "note": "A no is fine."}, follow=True
+        "/en/office/desk/ask_after/", {"row": [silent.pk], "step": "do", "note": "A no is fine."}, follow=True
     )
     assert silent.code in done.content.decode()
     mails = OutboxMessage.objects.filter(key="desks.invitation_asked_after")
@@ -237,7 +237,7 @@ def test_silent_schools_are_asked_after_the_officer_has_seen_whom(world, silent)
         ("lin@example.org", "zh-hant"),
     ]
     assert "A no is fine." in mails[0].body
-    office.post("/en/office/work/ask_after/", {"row": [silent.pk], "step": "do", "note": ""})
+    office.post("/en/office/desk/ask_after/", {"row": [silent.pk], "step": "do", "note": ""})
     assert InvitationReminder.objects.count() == 1
     with at(timezone.now() + dt.timedelta(days=4)):
         services.ask_after_invitations(invitations=[silent], actor=world.officer)
@@ -246,13 +246,13 @@ def test_silent_schools_are_asked_after_the_officer_has_seen_whom(world, silent)
 
 def test_cases_are_handed_on_together_after_a_preview(world, match_case):
     client = client_of(world.officer)
-    assert client.post("/en/office/work/hand_on/", {"row": [match_case.pk]}).status_code == 200
+    assert client.post("/en/office/desk/hand_on/", {"row": [match_case.pk]}).status_code == 200
     answers = {"row": [match_case.pk], "office": world.mission.pk, "text": "You know the schools there."}
-    preview = client.post("/en/office/work/hand_on/", answers | {"step": "look"}).content.decode()
+    preview = client.post("/en/office/desk/hand_on/", answers | {"step": "look"}).content.decode()
     assert "Grace Wu" in preview
     match_case.refresh_from_db()
     assert match_case.office == world.office
-    client.post("/en/office/work/hand_on/", answers | {"step": "do"})
+    client.post("/en/office/desk/hand_on/", answers | {"step": "do"})
     match_case.refresh_from_db()
     assert match_case.office == world.mission
 
@@ -262,7 +262,7 @@ def test_cases_are_given_to_a_colleague_together(world, match_case, enquiry):
     appoint(colleague, world.office, "office_staff")
     client = client_of(world.officer)
     answers = {"row": [match_case.pk, enquiry.pk], "owner": colleague.pk, "step": "do"}
-    client.post("/en/office/work/assign/", answers)
+    client.post("/en/office/desk/assign/", answers)
     match_case.refresh_from_db()
     enquiry.refresh_from_db()
     assert (match_case.owner, enquiry.owner) == (colleague, None)
@@ -270,16 +270,16 @@ def test_cases_are_given_to_a_colleague_together(world, match_case, enquiry):
 
 def test_nothing_chosen_or_an_unknown_deed_does_nothing(world):
     client = client_of(world.officer)
-    assert client.post("/en/office/work/ask_after/", {}).status_code == 302
-    assert client.post("/en/office/work/ask_after/", {"row": ["x", "999999", "9" * 30]}).status_code == 302
-    assert client.post("/en/office/work/explode/", {"row": ["1"]}).status_code == 404
+    assert client.post("/en/office/desk/ask_after/", {}).status_code == 302
+    assert client.post("/en/office/desk/ask_after/", {"row": ["x", "999999", "9" * 30]}).status_code == 302
+    assert client.post("/en/office/desk/explode/", {"row": ["1"]}).status_code == 404
 
 
 def test_readers_see_the_list_and_change_nothing(world, match_case):
     client = client_of(world.ministry_officer)
-    assert match_case.subject in client.get("/en/office/work/").content.decode()
+    assert match_case.subject in client.get("/en/office/desk/").content.decode()
     answers = {"row": [match_case.pk], "office": world.mission.pk, "text": "Mine.", "step": "do"}
-    client.post("/en/office/work/hand_on/", answers)
+    client.post("/en/office/desk/hand_on/", answers)
     match_case.refresh_from_db()
     assert match_case.office == world.office
 

@@ -26,14 +26,14 @@ def test_a_guest_may_look_and_come_in():
 
 def test_a_school_finds_its_work(world):
     main, person = labels(links(world.teacher_california))
-    assert main == ["Find a school", "My school", "Invitations", "Exchanges", "Figures"]
+    assert main == ["Find a school", "My school", "Invitations", "Exchanges", "Ask our office", "Figures"]
     assert person == ["My account"]
 
 
 def test_an_office_finds_its_lists(world):
     main, _person = labels(links(world.officer))
     assert main == [
-        "Find a school", "Claims to check", "Invitations in our care", "Exchanges in our care", "Figures"
+        "Find a school", "Work list", "Claims to check", "Invitations in our care", "Exchanges in our care", "Figures",
     ]  # fmt: skip
 
 
@@ -66,7 +66,8 @@ def test_every_row_of_the_shell_names_an_audience():
 def test_the_foot_leads_to_pages_that_open(client):
     labels_of_more = [str(link.label) for link in links().more]
     assert labels_of_more == [
-        "About Mado", "Figures", "How things are counted", "Data for programs (API)", "Parts of the screens",
+        "About Mado", "How to begin in your country", "Questions others have asked", "Offices and missions",
+        "Ask a question", "Figures", "How things are counted", "Data for programs (API)", "Parts of the screens",
         "Mailbox of this test system",
     ]  # fmt: skip
     assert [link.url for link in links().more if client.get(link.url).status_code != 200] == []

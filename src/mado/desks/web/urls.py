@@ -13,8 +13,8 @@ urlpatterns = [
     path("ask/sent/<str:token>/", enquiry.enquired, name="enquired"),
     path("ask/<str:token>/", enquiry.follow, name="follow"),
     path("ask/<str:token>/<str:move>/", enquiry.follow_move, name="follow_move"),
-    path("office/work/", work.work_list, name="work_list"),
-    path("office/work/views/", work.filter_save, name="work_filter_save"),
-    path("office/work/views/<int:pk>/delete/", work.filter_drop, name="work_filter_drop"),
-    path("office/work/<str:deed>/", bulk.work_bulk, name="work_bulk"),
+    path("office/desk/", work.work_list, name="work_list"),
+    path("office/desk/views/", work.filter_save, name="work_filter_save"),
+    path("office/desk/views/<int:pk>/delete/", work.filter_drop, name="work_filter_drop"),
+    path("office/desk/<str:deed>/", bulk.work_bulk, name="work_bulk"),
 ]
