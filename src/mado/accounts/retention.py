@@ -13,6 +13,7 @@ from django.utils import timezone
 from mado.accounts.enums import SeatInvitationState
 from mado.accounts.models import Appointment, ClaimNote, Draft, SeatClaim, SeatInvitation
 from mado.accounts.queries import OPEN_CLAIM_STATES, people_to_forget, those_gone
+from mado.directory.models import SavedSearch, SearchAlert
 from mado.kernel.retention import register_retention
 from mado.notify.models import BouncingAddress, MailSettings
 from mado.notify.queries import outlived
@@ -53,6 +54,18 @@ register_retention(
     "notify.MailSettings",
     "seat",
     due=lambda: MailSettings.objects.filter(recipient_id__in=those_gone().values("pk")),
+    deletes=True,
+)
+register_retention(
+    "directory.SearchAlert",
+    "seat",
+    due=lambda: SearchAlert.objects.filter(search__owner_id__in=those_gone().values("pk")),
+    deletes=True,
+)
+register_retention(
+    "directory.SavedSearch",
+    "seat",
+    due=lambda: SavedSearch.objects.filter(owner_id__in=those_gone().values("pk")),
     deletes=True,
 )
 register_retention(
