@@ -113,7 +113,8 @@ class Judge:
 
 
 def _add(row: ReadRow, kind: str, name: str, **facts: Any) -> None:
-    found = {"code": row.code, "identifier": row.identifier}.get(name) or str(row.school.get(name, ""))
+    stands = {"code": row.code, "identifier": row.identifier, "region": row.school.get("region_name", "")}
+    found = stands.get(name) or str(row.school.get(name, ""))
     row.problems.append({"kind": kind, "column": -1, "field": name, "found": found[:200], **facts})
 
 

@@ -4,7 +4,8 @@ Bricks for mado.intake, which checks who may, opens the transaction and writes t
 around services.listing. Whatever these functions change they can put back: `Former` says how.
 """
 
-import datetime as dt
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,8 +61,9 @@ def _full(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values.get(name, _DEFAULTS.get(name, "")) for name in FIELDS}
 
 
-def add_schools(schools: Sequence[NewSchool]) -> list[int]:
-    """Write new schools with their identifiers and English names; answers with their ids, in order."""
+def add_schools(schools: Sequence[NewSchool]) -> list[tuple[int, str]]:
+    """Write new schools with their identifiers and English names; answers in order with each one's id and the mark by
+    which changed_schools tells whether it is still as written."""
     if not schools:
         return []
     now, today = timezone.now(), timezone.localdate()
@@ -91,7 +93,7 @@ def add_schools(schools: Sequence[NewSchool]) -> list[int]:
         ],
     )
     queue_reindex(ids)
-    return ids
+    return [(pk, _mark(values)) for pk, values in zip(ids, full, strict=True)]
 
 
 def change_schools(
@@ -232,6 +234,14 @@ def remove_schools(ids: Collection[int]) -> None:
     queue_reindex(ids)
 
 
-def changed_since(ids: Collection[int], moment: dt.datetime) -> set[int]:
-    """Those of these schools whose own record was written after the moment."""
-    return set(Organization.objects.filter(pk__in=ids, updated_at__gt=moment).values_list("pk", flat=True))
+def changed_schools(marks: Mapping[int, str]) -> set[int]:
+    """Those of these schools whose own record no longer says what it said when add_schools gave it this mark."""
+    schools = Organization.objects.filter(pk__in=list(marks))
+    return {
+        school.pk for school in schools if _mark({name: getattr(school, name) for name in FIELDS}) != marks[school.pk]
+    }
+
+
+def _mark(values: Mapping[str, Any]) -> str:
+    content = json.dumps([values[name] for name in FIELDS], ensure_ascii=False)
+    return hashlib.blake2b(content.encode(), digest_size=12).hexdigest()

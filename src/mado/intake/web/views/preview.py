@@ -26,6 +26,8 @@ from mado.reference.languages import language_name
 from mado.reference.places import country_name, region_name
 
 PAGE_ROWS = 50
+_ORDER = (*BY_KEY, "region_name", "location_precision", "wish", "contacts")
+"""In which order the changes of a school are told; the database keeps them in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _choose(request: HttpRequest, upload: ListUpload) -> HttpResponse:
 def changes_of(row: ListRow) -> list[Change]:
     """The row's changes in words; a point is one change."""
     found: list[Change] = []
-    for name, (old, new) in row.changes.items():
+    for name in sorted(row.changes, key=_ORDER.index):
+        old, new = row.changes[name]
         if name in ("longitude", "location_precision", "region_name"):
             continue
         if name == "latitude":
