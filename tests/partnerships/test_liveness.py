@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,9 @@ from mado.accounts.models import Verification
 from mado.demo.primitives import open_wish
 from mado.demo.small_world import build_small_world
 from mado.kernel.errors import NotPossible
+from mado.partnerships.compare import answering_rows
 from mado.partnerships.contributors import signs
+from mado.partnerships.find_rows import answering_notes
 from mado.partnerships.models import Invitation
 from mado.partnerships.queries import Liveness, liveness, liveness_of, reply_dates
 from mado.partnerships.services import (
@@ -164,3 +167,20 @@ def test_words(alive, rate, speed):
         assert reply_rate_text(alive) == rate
     assert reply_speed_text(alive) == speed
     assert dormant_text(alive) == ""
+
+
+def test_on_the_school_page_and_before_inviting_and_beside_each_other(world, send, client):
+    for _number in range(3):
+        decline_invitation(invitation=send(), actor=world.teacher_kaohsiung, reason="dates")
+    page = client.get(reverse("directory:school", kwargs={"code": world.kaohsiung.code})).content.decode()
+    assert "Answers 100% of invitations (3 of 3)." in page
+    assert "How is this counted?" in page
+    assert answering_notes(None, [world.kaohsiung, world.tokyo]) == {
+        world.kaohsiung.pk: "Usually answers within 1 day."
+    }
+    rows = {str(row.label): row.values for row in answering_rows(None, [world.kaohsiung, world.tokyo])}
+    assert rows["Time to answer"] == {world.kaohsiung.pk: "Usually answers within 1 day."}
+    assert rows["State"] == {}
+    client.force_login(world.teacher_california)
+    page = client.get(reverse("partnerships:invite"), {"to": world.kaohsiung.code}).content.decode()
+    assert "Usually answers within 1 day." in page

@@ -79,7 +79,7 @@ def partners_found_of_many(wishes: Sequence[Wish]) -> Mapping[int, int]:
     received = accepted.filter(recipient__in={wish.organization_id for wish in wishes}, answered_at__isnull=False)
     for school, kind, sender, answered_at in received.values_list("recipient_id", "kind", "sender_id", "answered_at"):
         for wish in of_school[school, kind]:
-            if answered_at >= wish.created_at:
+            if answered_at and answered_at >= wish.created_at:
                 found[wish.pk].add(sender)
     return {pk: len(schools) for pk, schools in found.items()}
 

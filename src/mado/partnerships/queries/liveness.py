@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Aggregate, Count, DateTimeField, DurationField, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
@@ -57,7 +58,7 @@ def liveness(organization: Organization) -> Liveness:
     return liveness_of([organization.pk])[organization.pk]
 
 
-def _counted(ids: list[int]) -> Iterable[dict[str, object]]:
+def _counted(ids: list[int]) -> Iterable[Mapping[str, Any]]:
     since = timezone.now() - dt.timedelta(days=WINDOW_DAYS)
     answered = Q(state__in=ANSWERED)
     return (
@@ -99,17 +100,15 @@ def missed_in_a_row(organization_ids: Iterable[int]) -> Mapping[int, int]:
     return dict(rows)
 
 
-def _liveness(counted: Mapping[str, object] | None, missed: int, profile: SchoolProfile | None) -> Liveness:
+def _liveness(counted: Mapping[str, Any] | None, missed: int, profile: SchoolProfile | None) -> Liveness:
     row = counted or {"asked": 0, "answered": 0, "median": None}
-    asked, answered, median = int(row["asked"]), int(row["answered"]), row["median"]  # type: ignore[call-overload]
+    asked, answered, median = row["asked"], row["answered"], row["median"]
     seen = profile.last_sign_of_life if profile else None
     return Liveness(
         asked=asked,
         answered=answered,
         reply_rate=answered / asked if asked >= ENOUGH else None,
-        median_reply_hours=median.total_seconds() / 3600
-        if isinstance(median, dt.timedelta) and answered >= ENOUGH
-        else None,
+        median_reply_hours=median.total_seconds() / 3600 if median is not None and answered >= ENOUGH else None,
         missed_in_a_row=missed,
         last_active_on=timezone.localdate(seen) if seen else None,
         dormant_since=profile.dormant_since if profile else None,

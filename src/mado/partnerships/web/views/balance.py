@@ -1,5 +1,7 @@
 """Who seeks whom: the schools behind "183 look for partners in France, 60 there are open"."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -40,7 +42,7 @@ def balance(request: HttpRequest) -> HttpResponse:
     return render(request, "partnerships/balance.html", context)
 
 
-def by_supply(rows: object) -> list[Balance]:
+def by_supply(rows: Iterable[Balance]) -> list[Balance]:
     """Most open schools first."""
     return sorted(rows, key=lambda row: (-len(row.open), -len(row.seekers), row.country))
 
