@@ -201,7 +201,7 @@ def profile_problems(profile: SchoolProfile, changes: Mapping[str, Any]) -> Prob
         own[name] = _between(changes.get(name), 1, most, number)
     for name in ("age_youngest", "age_oldest"):
         own[name] = _between(changes.get(name), 2, 30, _("Say an age from %(least)d to %(most)d."))
-    if {"age_youngest", "age_oldest"} & set(changes) and not own["age_oldest"]:
+    if {"age_youngest", "age_oldest"} & set(changes) and not own["age_youngest"] + own["age_oldest"]:
         sentence = _("The oldest (%(most)d) are younger than the youngest (%(least)d). Swap the two ages.")
         own["age_oldest"] = _order_problem(value("age_youngest"), value("age_oldest"), sentence)
     own |= _pair_problems(profile, changes)
