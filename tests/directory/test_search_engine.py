@@ -261,3 +261,32 @@ def test_edits_count_exchanged_neighbours_once():
     ] == [1, 0, 1, 1, 3, 1]
     assert nearest("kaohsuing", [("kaohsiung", 3), ("kaohsung", 9), ("kobe", 50)], 1) == "kaohsung"
     assert nearest("x", [], 1) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("高雄港都国小", "高雄市立港都國民小學"),
+        ("高雄港都", "高雄市立港都國民小學"),
+    ],
+)
+def test_what_is_written_in_one_is_found_by_its_parts(tmp_path, typed, found):
+    index = SchoolIndex(tmp_path)
+    index.replace_all(
+        [
+            SchoolDocument(1, "A", ("高雄市立港都國民小學",), places=("鹽埕區", "高雄市"), kinds=("國小",)),
+            SchoolDocument(2, "B", ("臺北市立港都國民小學",), places=("臺北市",), kinds=("國小",)),
+        ]
+    )
+    answer = index.search(typed)
+    assert [entry.pk for entry in answer.hits] == [1], found
+    assert answer.rung == "parted"
+
+
+def test_parts_are_tried_only_when_the_whole_stands_nowhere(tmp_path):
+    index = SchoolIndex(tmp_path)
+    index.replace_all(
+        [SchoolDocument(1, "A", ("港都國民小學",)), SchoolDocument(2, "B", ("港都中學",), places=("國民小學路",))]
+    )
+    answer = index.search("港都國民小學")
+    assert ([entry.pk for entry in answer.hits], answer.rung) == ([1], "")

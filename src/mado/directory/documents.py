@@ -121,9 +121,13 @@ def _syllable(letter: str) -> str:
 
 
 def _readings(name: str) -> tuple[str, ...]:
-    """港都國小 → "gang du guo xiao" and "gangdu duguo guoxiao": most names of places and schools have two letters."""
+    """港都國小 → "gang du guo xiao", "gangdu duguo guoxiao" and "gangduguo duguoxiao": names have two letters or three."""
     syllables = [_syllable(letter) for letter in name if "\u4e00" <= letter <= "\u9fff"]
-    return (" ".join(syllables), " ".join(f"{one}{two}" for one, two in pairwise(syllables)))
+    return (
+        " ".join(syllables),
+        " ".join(f"{one}{two}" for one, two in pairwise(syllables)),
+        " ".join("".join(syllables[at : at + 3]) for at in range(len(syllables) - 2)),
+    )
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

@@ -86,7 +86,7 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`rung`: "" as typed, "romanised", "typo" (then `spelling` is what was found instead).
+    """`rung`: "" as typed, "parted", "romanised", "typo" (then `spelling` is what was found instead).
     `degraded`: the index is missing and the database answered: folding and the facets of higher apps are poorer."""
 
     total: int

@@ -86,7 +86,7 @@ class FoundEntry(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Found:
     """One page of answers. `total` and `facets` are exact. `rung`: how far the search had to climb down:
-    "" as typed · "romanised" by a guessed romanisation · "typo" by near spellings, then `spelling` says which."""
+    "" as typed · "parted" in parts of what was written in one · "romanised" by a guessed romanisation · "typo" by near spellings, then `spelling` says which."""
 
     total: int
     hits: tuple["FoundEntry", ...]

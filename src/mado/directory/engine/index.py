@@ -19,6 +19,7 @@ from tantivy import DocAddress, Index, IndexWriter, Occur, Order, Query, Searche
 from mado.directory.engine.distance import from_near_to_far
 from mado.directory.engine.document import FACETS, Bounds, Box, Found, FoundEntry, Point, SchoolDocument
 from mado.directory.engine.mapping import Square, extent, squares
+from mado.directory.engine.parting import parted_query
 from mado.directory.engine.query import (
     Asked,
     all_of,
@@ -116,8 +117,8 @@ class SchoolIndex:
         facets: Sequence[str] = FACETS,
     ) -> Found:
         """One page in one of ORDERS; "distance" without `near` is "fit". `view` narrows the hits to a part of the map, but
-        no counts. Climbs down to guessed romanisations, then to
-        near spellings, only when the text finds nothing."""
+        no counts. Climbs down to parts of what is written in one, to guessed
+        romanisations, then to near spellings, only when the text finds nothing."""
         searcher = self.searcher()
         filters = _chosen(filters)
         asked = read_text(text)
@@ -175,7 +176,12 @@ class SchoolIndex:
 
     def _climb(self, searcher: Searcher, asked: Asked) -> tuple[Query, Query, str, str]:
         ranked, counted = text_query(self._schema, asked), match_query(self._schema, asked)
-        if asked.is_blank or not asked.words or self._any(searcher, counted):
+        if asked.is_blank or self._any(searcher, counted):
+            return ranked, counted, "", ""
+        parted = parted_query(self._schema, asked)
+        if parted is not None and self._any(searcher, parted):
+            return parted, parted, "parted", ""
+        if not asked.words:
             return ranked, counted, "", ""
         if self._any(searcher, query := romanised_query(self._schema, asked)):
             return query, query, "romanised", ""

@@ -88,13 +88,28 @@ def typo_query(schema: Schema, asked: Asked) -> Query | None:
     """Latin words with one edit (two from eight letters on); exchanged neighbours are one. None: nothing to try."""
     if not any(len(word) >= SHORTEST_TYPO for word in asked.words):
         return None
-    pieces = [
-        piece_query(schema, "all", piece, pairs=pairs, is_beginning=False)
-        if pairs or len(piece) < SHORTEST_TYPO
-        else Query.fuzzy_term_query(schema, "all", piece, edits_allowed(piece), True, False)
+
+    def near(field: str) -> Query:
+        return _both(
+            [
+                piece_query(schema, field, piece, pairs=pairs, is_beginning=False)
+                if pairs or len(piece) < SHORTEST_TYPO
+                else Query.fuzzy_term_query(schema, field, piece, edits_allowed(piece), True, False)
+                for piece, pairs in asked.folded
+            ]
+        )
+
+    # Words that stand in the name as typed, or nearly so, weigh more than the same words of a place.
+    named = [
+        (
+            Occur.Should,
+            Query.boost_query(piece_query(schema, "name", piece, pairs=pairs, is_beginning=False), NAME_BOOST),
+        )
         for piece, pairs in asked.folded
     ]
-    return _both(pieces)
+    return Query.boolean_query(
+        [(Occur.Must, near("all")), (Occur.Should, Query.boost_query(near("name"), 2.0)), *named]
+    )
 
 
 SHORTEST_TYPO = 4
