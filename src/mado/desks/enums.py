@@ -63,6 +63,7 @@ INTERNAL_KINDS = (NoteKind.INTERNAL, NoteKind.ASSIGNED)
 SUBJECT_MOST = 160
 TEXT_MOST = 4000
 WHY_MOST = 400
+CONTACT_MOST = {"contact_email": 254, "contact_name": 120, "contact_school": 200}
 PROPOSED_MOST = 5
 """Schools in one answer: few enough to be looked at one by one."""
 

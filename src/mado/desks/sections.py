@@ -74,6 +74,7 @@ def case_row(case: DeskCase) -> WorkRow:
         action=_("Open the case"),
         url=reverse("desks:case", kwargs={"code": case.code}),
         state=case.state_choice,
+        language=case.language,
         detail=_("%(code)s, %(kind)s") % {"code": case.code, "kind": CaseKind(case.kind).label},
     )
 
@@ -109,7 +110,7 @@ def one_seat_row(school: Any) -> WorkRow:
         subject=school,
         subject_name="",
         owner="",
-        since=_day(school.created_at),
+        since=None,
         due=school.first_ending,
         action=_("See the school"),
         url=_find_url(school),
@@ -135,7 +136,8 @@ def ending_row(seat: Appointment) -> WorkRow:
 def to_verify_again(user: Any) -> QuerySet[Organization]:
     """Schools somebody acts for, for which no office vouches after the renewal days."""
     today = timezone.localdate()
-    rows = schools_with_seats(user).filter(seats_now__gt=0)
+    rows: QuerySet[Any] = schools_with_seats(user)
+    rows = rows.filter(seats_now__gt=0)
     return rows.filter(vouched_until__lt=today + dt.timedelta(days=renewal_days())).order_by("vouched_until", "id")
 
 
@@ -147,7 +149,7 @@ def verify_again_row(school: Any) -> WorkRow:
         subject=school,
         subject_name="",
         owner="",
-        since=_day(school.created_at),
+        since=None,
         due=school.vouched_until,
         action=_("Check the school"),
         url=reverse("accounts:office_vouch", kwargs={"code": school.code}),

@@ -18,7 +18,8 @@ Words = str | Promise
 class WorkRow:
     """One line: what is to be done, for which school, by whom, since when, until when, and the one thing to press.
 
-    `subject` is the school (or None, then `subject_name`); `owner` "" means nobody in person; dates are calendar days.
+    `subject` is the school (or None, then `subject_name`); `owner` "" means nobody in person; dates are calendar days (`since` None:
+    nobody can say). `language` is that of `what`, where it is not the reader's.
     """
 
     source: str
@@ -27,12 +28,13 @@ class WorkRow:
     subject: Organization | None
     subject_name: str
     owner: str
-    since: dt.date
+    since: dt.date | None
     due: dt.date | None
     action: Words
     url: str
     state: StateChoices | None = None
     detail: Words = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

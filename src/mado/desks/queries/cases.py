@@ -113,4 +113,6 @@ def office_for_place(country: str, region: str = "") -> Organization | None:
 def offices_to_hand_to(case: DeskCase) -> QuerySet[Organization]:
     """Every other office that works at cases."""
     desks = [kind for kind in OFFICE_KINDS if kind != OrganizationKind.MINISTRY]
-    return Organization.objects.filter(kind__in=desks).exclude(pk=case.office_id).order_by("kind", "country", "name")
+    return (
+        Organization.objects.filter(kind__in=desks).exclude(pk=case.office_id or 0).order_by("kind", "country", "name")
+    )

@@ -68,8 +68,8 @@ def _sort_key(row: WorkRow, sort: str) -> tuple[Any, ...]:
     if sort == "school":
         return (row.subject.country if row.subject else "", row.subject.name if row.subject else row.subject_name)
     if sort == "age":
-        return (row.since,)
-    return (row.due or dt.date.max, row.since)
+        return (row.since or dt.date.max,)
+    return (row.due or dt.date.max, row.since or dt.date.max)
 
 
 def sections_for(user: Any, wanted: WorkFilter) -> list[Section]:

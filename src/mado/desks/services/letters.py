@@ -58,7 +58,7 @@ def _known(case: DeskCase) -> dict[str, Any]:
 def askers(case: DeskCase) -> list[Recipient]:
     """Whom an answer goes to: the school's seat holders, whoever raised a concern, or the address."""
     if case.organization and not case.is_confidential:
-        people = list(seat_holders(case.organization))
+        people: list[Recipient] = [*seat_holders(case.organization)]
         opener = case.opened_by
         if opener and opener.is_active and opener.pk not in {person.pk for person in people}:
             people.append(opener)

@@ -13,7 +13,7 @@ from mado.accounts.queries import responsible_office
 from mado.audit.services import record
 from mado.desks import messages
 from mado.desks.engine.written import has_hidden_signs, one_line, tidy
-from mado.desks.enums import OPEN_CASES_MOST, SUBJECT_MOST, TEXT_MOST, CaseKind, NoteKind
+from mado.desks.enums import CONTACT_MOST, OPEN_CASES_MOST, SUBJECT_MOST, TEXT_MOST, CaseKind, NoteKind
 from mado.desks.models import DeskCase
 from mado.desks.queries.cases import central_office, office_for_place, open_cases_of
 from mado.desks.services.letters import write_to_asker, write_to_office
@@ -145,7 +145,7 @@ def _wrong_contact(actor: Any, country: str, contact: dict[str, str]) -> dict[st
     if country_name(country, "en") == country:
         wrong["country"] = _("Choose the country your school is in.")
     for name, value in contact.items():
-        if has_hidden_signs(value) or len(value) > DeskCase._meta.get_field(name).max_length:  # noqa: SLF001  # Django's public model API
+        if has_hidden_signs(value) or len(value) > CONTACT_MOST[name]:
             wrong[name] = _("Shorten this, and type it instead of pasting it.")
     if actor is None:
         try:

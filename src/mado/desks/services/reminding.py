@@ -53,7 +53,7 @@ def _escalate(case: DeskCase, today: dt.date) -> bool:
     case.save(update_fields=["escalated_on"])
     note(case, None, NoteKind.ESCALATED)
     record(actor=None, verb="desks.escalate_case", thing=case)
-    people = alliance_officers().exclude(pk=case.opened_by_id)
+    people = alliance_officers().exclude(pk=case.opened_by_id or 0)
     write_to_people(case, messages.CASE_ESCALATED, people, {"due": written(case.answer_by)})
     return True
 

@@ -19,6 +19,8 @@ class Line:
     at: dt.datetime
     who: str
     internal: bool
+    language: str
+    """That of the words, where the asker wrote them; "" where nobody said."""
 
 
 def reader_zone(case: DeskCase, reader: User | None) -> ZoneInfo:
@@ -35,5 +37,6 @@ def timeline(notes: Iterable[CaseNote], case: DeskCase, reader: User | None, int
         asker = case.contact_name or case.contact_email if case.opened_by_id is None else ""
         by_asker = note.kind in ("opened", "reply", "objection") or (note.kind == "solved" and not note.author_id)
         who = str(note.author) if note.author else (asker if by_asker else "")
-        found.append(Line(note, note.at.astimezone(zone).replace(tzinfo=None), who, note.kind in internal_kinds))
+        at = note.at.astimezone(zone).replace(tzinfo=None)
+        found.append(Line(note, at, who, note.kind in internal_kinds, case.language if by_asker else ""))
     return found

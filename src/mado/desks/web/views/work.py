@@ -96,7 +96,7 @@ def _lines(rows: list[WorkRow]) -> list[dict[str, Any]]:
         {
             "row": row,
             "source": work_source(row.source),
-            "age": (today - row.since).days,
+            "age": (today - row.since).days if row.since else None,
             "late": row.due is not None and row.due < today,
             "country": country_name(row.subject.country) if row.subject else "",
             "office": offices.get(row.subject.pk) if row.subject and not row.owner else None,
