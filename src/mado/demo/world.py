@@ -8,6 +8,7 @@ from pathlib import Path
 from mado.accounts.enums import Role
 from mado.accounts.models import User
 from mado.demo.offices import ABOUT, COUNTY_CENTRES, MISSIONS, NAMES, REGIONAL_OFFICES, ROLE_PEOPLE, ZONES
+from mado.demo.particulars import profile_particulars, tell_story, tell_wish, wish_particulars
 from mado.demo.primitives import (
     appoint,
     give_mandate,
@@ -136,15 +137,17 @@ def _make_school(world: World, row: dict[str, str], number: int) -> None:
     office, officer = _voucher(school)
     vouch(school, office, officer)
     own, english = (text.format(place=row["city"], pupils=row["pupils"]) for text in ABOUT[row["language"]])
-    write_profile(
+    profile = write_profile(
         school,
         day=(row["start"], row["end"]),
         languages=_split(row["languages"]),
         topics=_split(row["topics"]),
         about=own,
-        about_en=english,
+        about_en=english if own != english else "",
         pupils=int(row["pupils"]),
+        **profile_particulars(school, number),
     )
+    tell_story(profile, _split(row["languages"]))
     ages = {
         "primary": (10, 12),
         "lower_secondary": (12, 15),
@@ -164,7 +167,9 @@ def _make_school(world: World, row: dict[str, str], number: int) -> None:
         topics=_split(row["topics"]),
         partners=int(row["partners"]),
         windows=[(2, row["start"], "11:30"), (4, row["start"], "11:30")],
+        **wish_particulars(row["wish_title"], number),
     )
+    tell_wish(world.wishes[school.name])
 
 
 def _voucher(school: Organization) -> tuple[Organization, User]:

@@ -96,6 +96,8 @@ class SchoolProfile(models.Model):
     @property
     def about_en(self) -> str:
         """What the school says of itself in English, where it has said it."""
+        if (self.about_language or "").split("-")[0] == "en":
+            return self.about
         return next((row.text for row in self.texts.all() if (row.field, row.language) == ("about", "en")), "")
 
 
