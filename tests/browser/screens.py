@@ -98,7 +98,7 @@ PATHS: dict[str, str] = {
     OFFICER: """
         / /office/claims/ /office/claims/?state=approved /office/invitations/ /invitations/{asked}/ /office/exchanges/
         /office/exchanges/{reported}/ /office/exchanges/{active}/ /exchanges/{active}/ /figures/person_times_home/records/?year=114
-        /office/schools/{home}/vouch/ /me/
+        /office/schools/{home}/vouch/ /me/ /office/calendars/ /office/calendars/TW-KHH/ /office/calendars/TW-KHH/bells/primary/
     """,
     MINISTRY: "/ /office/claims/ /office/invitations/ /office/exchanges/ /figures/ /figures/person_times_home/records/ /figures/?year=114",
 }

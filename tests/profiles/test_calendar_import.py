@@ -212,7 +212,7 @@ def test_the_command_says_what_it_did_and_writes_what_it_refused(tmp_path, capsy
     )
     call_command("import_calendar", "openholidays", str(path), "--rejected", str(tmp_path / "out.csv"))
     out = capsys.readouterr().out
-    assert "Created 1" in out
+    assert "Entries created 1" in out
     assert "line 3" in out
     assert "XX" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
     with pytest.raises(CommandError, match="Known"):

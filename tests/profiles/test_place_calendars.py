@@ -328,3 +328,12 @@ def test_a_schools_page_shows_the_calendar_of_its_place(client, world):
     page = client.get(url("calendar", world.kaohsiung.code)).content.decode()
     assert "全市段考" in page
     assert "calendar of the region" in page
+
+
+def test_home_asks_an_office_to_confirm_the_calendar_once(client, world):
+    client.force_login(world.county_officer)
+    sentence = "Confirm this year&#x27;s school calendar: Kaohsiung"
+    assert sentence in client.get(reverse("portal:home")).content.decode()
+    year = school_year("TW", timezone.localdate())
+    services.confirm_calendar(place=KHH, year=year, actor=world.county_officer)
+    assert sentence not in client.get(reverse("portal:home")).content.decode()

@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mado.accounts.queries import seats_of
+from mado.accounts.queries import has_alliance_role, office_appointments_of, seats_of
 from mado.directory.models import Organization
 from mado.kernel.today import TodayItem, register_today
+from mado.profiles.calendar_rows import place_name
 from mado.profiles.enums import WishState
 from mado.profiles.queries import is_expired, own_wishes, profile_of, strength_of, wish_tasks
+from mado.profiles.queries.place_calendars import places_in_care_of, unconfirmed_places
 
 
 def steps(user: Any) -> Iterator[TodayItem]:
@@ -62,4 +64,31 @@ def _wish_step(organization: Organization) -> Iterator[TodayItem]:
     )
 
 
+def calendar_step(user: Any) -> Iterator[TodayItem]:
+    """For an office whose places follow a calendar nobody has confirmed for this school year."""
+    places = [] if has_alliance_role(user) or not office_appointments_of(user) else places_in_care_of(user)
+    open_places = unconfirmed_places(places)
+    if open_places:
+        (place, followers), *others = open_places.items()
+        more = ngettext(
+            "%(count)d more place waits for the same.", "%(count)d more places wait for the same.", len(others)
+        ) % {"count": len(others)}
+        detail = ngettext(
+            "%(count)d school follows it. Partners abroad plan by it.",
+            "%(count)d schools follow it. Partners abroad plan by it.",
+            followers,
+        ) % {"count": followers}
+        yield TodayItem(
+            "step",
+            _("Confirm this year's school calendar: %(place)s") % {"place": place_name(*place)},
+            f"{detail} {more}" if others else detail,
+            _("Look at the calendar"),
+            reverse("profiles:office_calendars")
+            if others
+            else reverse("profiles:office_calendar", args=[place[1] or place[0]]),
+            tone="draft",
+        )
+
+
 register_today(steps)
+register_today(calendar_step)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from mado.accounts.models import User
 from mado.accounts.queries import has_alliance_role, in_force, office_appointments_of
@@ -16,9 +17,9 @@ from mado.directory.models import Mandate, Organization
 from mado.profiles.models import SchoolProfile
 from mado.reference.calendars import Place, load_calendars
 from mado.reference.engine.inheritance import Stretch, stretches
-from mado.reference.enums import CalendarPart
+from mado.reference.enums import CalendarPart, CalendarStatus
 from mado.reference.models import AcademicCalendar, CalendarSpan
-from mado.reference.typical import school_year_dates
+from mado.reference.typical import school_year, school_year_dates
 
 HISTORY_MOST = 20
 
@@ -127,6 +128,23 @@ def _followers(place: Place, listed: Counter[Place], own: Counter[Place], whole:
     nearer = sum(listed[key] - own[key] for key in here if key in whole)
     its_own = sum(own[key] for key in here)
     return Followers(sum(listed[key] for key in here) - its_own - nearer, its_own, nearer)
+
+
+def unconfirmed_places(places: Sequence[Place]) -> dict[Place, int]:
+    """Those whose calendar of this school year no office has confirmed, and the number of schools that follow it, most
+    first; places that no school follows are left out."""
+    today = timezone.localdate()
+    found: dict[Place, int] = {}
+    for year in {school_year(country, today) for country, _region in places}:
+        here = [place for place in places if school_year(place[0], today) == year]
+        confirmed = set(
+            AcademicCalendar.objects.filter(
+                part=CalendarPart.TERMS, year=year, status=CalendarStatus.CONFIRMED
+            ).values_list("country", "region")
+        )
+        followers = followers_of_many(here, year)
+        found |= {place: followers[place].follow for place in here if place not in confirmed}
+    return dict(sorted(((p, n) for p, n in found.items() if n), key=lambda pair: (-pair[1], pair[0])))
 
 
 @dataclass(frozen=True, slots=True)

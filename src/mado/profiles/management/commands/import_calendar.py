@@ -38,7 +38,7 @@ class Command(BaseCommand):
 
     def _report(self, done: ImportedCalendars) -> None:
         sentence = _(
-            "%(file)s: %(rows)d rows in %(calendars)d calendars. Created %(created)d, changed %(changed)d, unchanged "
+            "%(file)s: rows %(rows)d, calendars %(calendars)d. Entries created %(created)d, changed %(changed)d, unchanged "
             "%(unchanged)d, removed %(removed)d, kept as an office left them %(kept)d, without meaning for lessons "
             "%(passed_over)d, rejected %(rejected)d."
         )

@@ -28,7 +28,7 @@ from mado.profiles.web.forms.place_calendar import CalendarSpanForm, PlaceBellsF
 from mado.profiles.web.places import YEARS_AROUND, asked_year, known_place, place_code, year_text
 from mado.profiles.wording import clock_text, span_text, weekdays_text
 from mado.reference.calendars import Place, load_calendars
-from mado.reference.enums import CalendarPart
+from mado.reference.enums import CalendarPart, SpanKind
 from mado.reference.models import AcademicCalendar, CalendarSpan
 from mado.reference.places import countries, regions
 from mado.reference.sources import source_text
@@ -89,6 +89,7 @@ def _page(request: HttpRequest, place: Place, year: int, form: CalendarSpanForm,
     calendar = place_year(place, year)
     may = request.user.has_perm(services.PERMISSION, place)
     now = school_year(place[0], timezone.localdate())
+    entries = _rows(calendar)
     context = {
         "place": place,
         "code": place_code(place),
@@ -99,7 +100,8 @@ def _page(request: HttpRequest, place: Place, year: int, form: CalendarSpanForm,
         "span_text": span_text(calendar.first, calendar.last),
         "calendar": calendar.own,
         "source": source_text(calendar.own.source) if calendar.own else "",
-        "rows": _rows(calendar),
+        "rows": [entry for entry in entries if entry["row"].kind != SpanKind.HOLIDAY.label],
+        "holidays": [entry for entry in entries if entry["row"].kind == SpanKind.HOLIDAY.label],
         "removed": [{"span": span, "dates": span_text(span.first, span.last)} for span in calendar.removed],
         "followers": followers_of_many([place], year)[place],
         "form": form,
