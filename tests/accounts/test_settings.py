@@ -85,7 +85,7 @@ def test_the_page_shows_units_and_bounds_and_keeps_a_history(world):
     client = signed_in(world.ceo)
     page = text_of(client.get("/en/office/settings/"))
     assert "Usual time to answer" in page
-    assert "In days, from 3 to 60. Usual: 14" in page
+    assert "In days, from 3 to 60. Usual: 14." in page
     assert "Nothing yet: everything is as usual." in page
     assert client.post("/en/office/settings/", posted(reply_days="90")).status_code == 422
     saved = client.post("/en/office/settings/", posted(reply_days="30"))

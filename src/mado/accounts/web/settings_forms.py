@@ -1,5 +1,6 @@
 """Forms of the CEO office: the alliance's values, built from their table, and mandates."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,13 +8,15 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from mado.accounts.queries import vetting_offices
+from mado.accounts.queries import Change, vetting_offices
 from mado.accounts.services import MandateTerms
 from mado.accounts.web.forms import time_zone_choices
+from mado.accounts.web.shown_settings import last_changed, shown_value
 from mado.directory.enums import TAKES_PART_KINDS, Level, OrganizationKind
 from mado.directory.models import Mandate, Organization
 from mado.reference.places import countries, regions
 from mado.reference.setting_specs import GROUPS, SettingSpec
+from mado.reference.settings import alliance
 
 
 def _field(spec: SettingSpec) -> forms.Field:
@@ -34,12 +37,16 @@ def _field(spec: SettingSpec) -> forms.Field:
 class SettingsForm(forms.Form):
     """One field per value of the alliance."""
 
-    def __init__(self, *args: Any, defaults: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, defaults: dict[str, Any], latest: Mapping[str, Change], zone: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for group in GROUPS:
             for spec in group.specs:
                 field = _field(spec)
                 field.help_text = _hint(spec, defaults[spec.key])
+                if change := latest.get(spec.key):
+                    field.help_text = f"{field.help_text} {last_changed(change, zone)}"
                 self.fields[spec.key] = field
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
@@ -48,11 +55,10 @@ class SettingsForm(forms.Form):
 
 
 def _hint(spec: SettingSpec, default: Any) -> str:
-    value = MONTHS[default] if spec.kind == "month" else default
     if spec.kind != "number":
-        return str(_("Usual: %(value)s")) % {"value": value}
-    words = {"unit": spec.unit, "value": value, "least": spec.least, "most": spec.most}
-    return str(_("In %(unit)s, from %(least)s to %(most)s. Usual: %(value)s")) % words
+        return str(_("Usual: %(value)s.")) % {"value": shown_value(spec.key, default)}
+    words = {"unit": spec.unit, "value": default, "least": spec.least, "most": spec.most}
+    return str(_("In %(unit)s, from %(least)s to %(most)s. Usual: %(value)s.")) % words
 
 
 class MandateForm(forms.Form):
@@ -99,6 +105,7 @@ class MandateForm(forms.Form):
             for name in ("country", "region", "kinds", "levels", "vets", "valid_from", "valid_to"):
                 self.fields[name].initial = getattr(mandate, name)
         else:
+            self.fields["country"].initial = alliance().home_country
             self.fields["valid_from"].initial = timezone.localdate()
         named = Organization.objects.order_by().values_list("country", flat=True)
         chosen = self.data.get("country") or (mandate.country if mandate else "")

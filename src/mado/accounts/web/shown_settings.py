@@ -1,10 +1,12 @@
 """Values and mandates in words."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
+from mado.accounts.messages import written_date
 from mado.accounts.queries import Change
 from mado.directory.enums import Level, OrganizationKind
 from mado.directory.models import Mandate
@@ -24,6 +26,12 @@ def shown_value(key: str, value: Any) -> str:
     if spec.kind == "zone":
         return city_of(value)
     return f"{value} {spec.unit}"
+
+
+def last_changed(change: Change, zone: str) -> str:
+    """Who set the value last, and on which day of the reader's."""
+    day = written_date(change.at.astimezone(ZoneInfo(zone or "UTC")).date())
+    return _("Last changed by %(name)s, %(date)s.") % {"name": change.who, "date": day}
 
 
 def shown_change(change: Change) -> dict[str, Any]:

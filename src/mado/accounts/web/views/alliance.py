@@ -1,7 +1,5 @@
 """The CEO office's own pages: the alliance's values, and to whom vetting is delegated."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +30,14 @@ def alliance_settings(request: HttpRequest) -> HttpResponse:
     _admit(request)
     may_change = request.user.has_perm("accounts.change_settings")
     values, defaults = settings_in_force()
-    form = SettingsForm(request.POST if request.method == "POST" else None, initial=values, defaults=defaults)
+    changes = setting_changes()
+    form = SettingsForm(
+        request.POST if request.method == "POST" else None,
+        initial=values,
+        defaults=defaults,
+        latest={change.key: change for change in reversed(changes)},
+        zone=request.user.time_zone,
+    )
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied
@@ -44,16 +49,9 @@ def alliance_settings(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _changed(len(changed)))
                 return redirect("accounts:alliance_settings")
-    changes = setting_changes()
-    latest: dict[str, Any] = {}
-    for change in changes:
-        latest.setdefault(change.key, change)
     context = {
         "form": form,
-        "groups": [
-            (title, [(field, latest.get(field.name), values[field.name] != defaults[field.name]) for field in fields])
-            for title, fields in form.groups()
-        ],
+        "groups": form.groups(),
         "history": [shown_change(change) for change in changes],
         "may_change": may_change,
     }
