@@ -4,7 +4,7 @@ The data keep the English sentence; `source_text` gives it in the reader's langu
 it is.
 """
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext as read
 from django.utils.translation import gettext_noop as _
 
 SCHOOL_HOLIDAYS_LIBRARY = _("Ministries of the Länder and states, collected by the holidays library")
@@ -58,4 +58,4 @@ SOURCES = (
 
 
 def source_text(source: str) -> str:
-    return gettext(source) if source else ""
+    return read(source) if source else ""
