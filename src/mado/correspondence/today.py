@@ -1,5 +1,6 @@
 """What conversations ask of a person today."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ def _question(message: Message, *, ours: bool) -> TodayItem:
     asked = subject.party(asking.side.other)
     date = full_date(message.answer_by)
     url = reverse("correspondence:thread", kwargs={"code": subject.code})
-    due = deadline_of(message, asked)
+    due = deadline_of(message, asked) - dt.timedelta(minutes=1)  # shown as the day itself, not as the next
     if ours:
         title = _("%(school)s asks you something") % {"school": name_of(asking)}
         detail = _("Please answer by %(date)s.") % {"date": date}

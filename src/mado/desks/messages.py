@@ -20,6 +20,7 @@ CASE_RECEIVED = register_mail(
         "where it stands, add to it, or take it back."
     ),
     variables="code subject office date",
+    weight="news",
 )
 CASE_QUESTION = register_mail(
     "desks.case_question",
@@ -75,6 +76,7 @@ CASE_HANDED_ON = register_mail(
     subject=_("Another office answers you (%(code)s): %(subject)s"),
     body=_("%(office)s goes on with your case and answers by %(date)s. You need not write again."),
     variables="code subject office date",
+    weight="news",
 )
 CASE_SETTLED = register_mail(
     "desks.case_settled",

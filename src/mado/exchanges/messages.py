@@ -102,6 +102,7 @@ EXCHANGE_RESUMED = register_mail(
         "Your exchange %(code)s with %(school)s goes on with further sessions. No report is due until it is completed."
     ),
     variables="code school",
+    weight="news",
 )
 EXCHANGE_IN_TURNS = register_mail(
     "exchanges.exchange_in_turns",
@@ -156,6 +157,7 @@ EXCHANGE_VERIFIED = register_mail(
     subject=_("Your exchange with %(school)s is verified (%(code)s)"),
     body=_("The office verified your exchange %(code)s with %(school)s. It counts now. Thank you for reporting."),
     variables="code school",
+    weight="news",
 )
 EXCHANGE_HANDED_OVER = register_mail(
     "exchanges.exchange_handed_over",
@@ -166,6 +168,7 @@ EXCHANGE_HANDED_OVER = register_mail(
         "times and everything you wrote stay as they are."
     ),
     variables="school name successor code",
+    weight="news",
 )
 EXCHANGE_WITHOUT_PERSON = register_mail(
     "exchanges.exchange_without_person",

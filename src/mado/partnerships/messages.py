@@ -53,6 +53,7 @@ INVITATION_ACCEPTED_HERE = register_mail(
         "The exchange is open for both schools. The next step is to agree on the first time to meet."
     ),
     variables="sender person code kind",
+    weight="news",
 )
 
 INVITATION_DECLINED = register_mail(
@@ -77,6 +78,7 @@ INVITATION_WITHDRAWN = register_mail(
         "If you would have liked to accept, you can invite the school yourself."
     ),
     variables="sender code",
+    weight="news",
 )
 
 INVITATION_LAPSED = register_mail(
@@ -188,6 +190,7 @@ PARTNER_HANDED_OVER = register_mail(
         "wrote to each other stays where it is."
     ),
     variables="school name successor",
+    weight="news",
 )
 PARTNER_WITHOUT_PERSON = register_mail(
     "partnerships.partner_without_person",

@@ -23,6 +23,7 @@ CLAIM_RECEIVED = register_mail(
         "there is an answer or a question."
     ),
     variables="school code office date",
+    weight="news",
 )
 CLAIM_INFO_REQUESTED = register_mail(
     "accounts.claim_info_requested",
@@ -60,6 +61,7 @@ SEAT_SHARED = register_mail(
         "to the office at once."
     ),
     variables="name school office role date",
+    weight="news",
 )
 CLAIM_REFUSED = register_mail(
     "accounts.claim_refused",

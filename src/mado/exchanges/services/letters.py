@@ -1,8 +1,11 @@
 """Who is written to, and what the letters' variables say. Times stand in both schools' clocks, the reader's first."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
+
+from django.utils import timezone
 
 from mado.accounts.queries import officers_of, seat_holders
 from mado.directory.models import Organization
@@ -13,6 +16,8 @@ from mado.notify.messages import MailSpec
 from mado.notify.services import queue_message
 
 Variable = str | int | Callable[[], str]
+
+URGENT_WITHIN = dt.timedelta(hours=24)
 
 
 def name_of(organization: Organization) -> str:
@@ -41,11 +46,13 @@ def write_to_side(
     link: tuple[str, Mapping[str, Any]],
     variables: Mapping[str, Variable],
     leave_out: Any = None,
+    urgent: bool = False,
 ) -> None:
-    """One mail to every seat holder of the side except `leave_out` (who did the deed and knows)."""
+    """One mail to every seat holder of the side except `leave_out` (who did the deed and knows). `urgent`: no night and
+    no daily mail holds it back."""
     for person in seat_holders(side.organization):
         if leave_out is None or person.pk != leave_out.pk:
-            queue_message(mail=mail, to=person, thing=thing, link=link, variables=variables)
+            queue_message(mail=mail, to=person, thing=thing, link=link, variables=variables, urgent=urgent)
 
 
 def partner_of(side: ExchangeSide) -> Organization:
@@ -60,7 +67,10 @@ def write_about_session(
     only: str = "",
     leave_out: Any = None,
 ) -> None:
-    """To both sides, or only to the side labelled so. `school` is who the sentence speaks of; default: the partner."""
+    """To both sides, or only to the side labelled so. `school` is who the sentence speaks of; default: the partner.
+    What concerns a session of the next twenty-four hours cannot wait for the morning."""
+    now = timezone.now()
+    urgent = now < session.starts_at <= now + URGENT_WITHIN
     for side in sides_of(session.exchange):
         if only and side.label != only:
             continue
@@ -78,6 +88,7 @@ def write_about_session(
                 "topic": session.topic or "–",
             },
             leave_out=leave_out,
+            urgent=urgent,
         )
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from mado.demo.cases import make_cases
 from mado.demo.claims import make_claims
+from mado.demo.letters import make_letters
 from mado.demo.story import tell
 from mado.demo.world import build_world
 from mado.directory.models import Organization
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             tell(world, progress=lambda done, total: self._bar(options, done, total))
             make_claims(world)
             make_cases(world)
+            make_letters(world)
         self._say(options, f"\nThe demonstration world stands: {Organization.objects.count()} organisations.")
 
     def _say(self, options: dict[str, Any], text: str) -> None:
