@@ -92,7 +92,7 @@ def test_other_apps_add_lines_in_their_place_and_empty_ones_are_left_out(found_w
     shown = table(page)
     assert shown["Reply rate"] == ["90 %", "not stated"]
     assert "Nothing known" not in shown
-    assert list(shown).index("In Mado") < list(shown).index("Reply rate") < list(shown).index("Last active")
+    assert list(shown).index("Place") < list(shown).index("In Mado") < list(shown).index("Reply rate")
 
 
 def test_four_schools_need_no_more_queries_than_two(found_world, client):

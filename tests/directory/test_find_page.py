@@ -16,10 +16,12 @@ from mado.directory import contributions
 from mado.directory.asking import read_box, read_point, read_pupils, read_request, to_query
 from mado.directory.contributions import Contribution, HelpLink
 from mado.directory.engine.document import Box
+from mado.directory.engine.mapping import Square
 from mado.directory.enums import Level, NameUse
 from mado.directory.models import Organization, OrganizationName
 from mado.directory.search import SearchRequest, search_organizations, suggest
 from mado.directory.services.indexing import rebuild_index, reindex_organizations
+from mado.directory.web.points import _apart
 from mado.directory.web.starting import Start, distance_text
 
 FIRST_LOAD = 150_000
@@ -87,6 +89,7 @@ def test_by_distance_from_my_school_exact_only_where_both_places_are(found_world
         "about 11,255 km away",
     ]
     assert "Distances start from 高雄市立港都國民小學." in page
+    assert "0.8 km away" in client.get("/en/find/?sort=distance").content.decode()
 
 
 def test_a_stranger_is_offered_distance_only_with_a_place_to_start_from(found_world, client):
@@ -94,7 +97,7 @@ def test_a_stranger_is_offered_distance_only_with_a_place_to_start_from(found_wo
     page = client.get("/en/find/?near=35.7,139.7").content.decode()
     assert "Nearest first" in page
     assert codes(near=(35.7, 139.7), sort="distance")[0] == found_world.tokyo.code
-    assert "Nearest first" not in client.get("/en/find/?near=NOSUCHCODE").content.decode()
+    assert "Nearest first" not in client.get("/en/find/?near=NOSUCHCODE&sort=distance").content.decode()
 
 
 def test_two_schools_of_one_area_are_in_the_same_area(found_world):
@@ -155,6 +158,18 @@ def test_a_crowded_view_is_counted_and_a_near_one_shows_the_schools(found_world,
     assert len(near["points"]) == 11
     few = client.get("/en/find/points/?country=JP&view=35.7,139,35.71,140&zoom=9").json()
     assert [(one["total"], len(one["schools"])) for one in few["clusters"]] == [(11, 11)]
+
+
+def test_squares_too_near_for_two_marks_become_one():
+    squares = [
+        Square(3, 24.99, 121.0, Box(24, 120, 25, 122)),
+        Square(8, 25.01, 121.0, Box(25, 120, 26, 122)),
+        Square(2, 22.0, 121.0, Box(22, 120, 23, 122)),
+    ]
+    assert _apart(squares, 1.0) == [
+        Square(11, 25.01, 121.0, Box(24, 120, 26, 122)),
+        Square(2, 22.0, 121.0, Box(22, 120, 23, 122)),
+    ]
 
 
 def test_a_part_of_the_map_narrows_the_list(found_world, client):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import floor
+from math import cos, floor, radians
 from typing import Any
 
 from django.db.models import F, FloatField, Value
@@ -30,6 +30,7 @@ CLOSE_ZOOM = 7
 
 
 CLUSTER_PIXELS = 72
+MARK_PIXELS = 36
 MOST_SINGLE = 150
 """Up to so many schools in a view stand on the map one by one, or together only where they would overlap."""
 MOST_NAMED = 12
@@ -52,8 +53,35 @@ def map_of(asked: SearchRequest, view: Box, zoom: int) -> dict[str, Any]:
     side = 360 / 2**zoom * CLUSTER_PIXELS / 256
     squares = school_index().squares(asked.q, asked.filters, asked.bounds, view, side)
     if sum(square.total for square in squares) > MOST_SINGLE and zoom < APART_ZOOM:
-        return {"clusters": [_cluster(square) for square in squares], "points": [], "areas": []}
+        return {"clusters": [_cluster(one) for one in _apart(squares, side)], "points": [], "areas": []}
     return _singles(asked, view, 0 if zoom >= APART_ZOOM else side)
+
+
+def _apart(squares: Sequence[Square], side: float) -> list[Square]:
+    """Squares whose middles lie so near that their marks would cover each other, as one."""
+    kept: list[Square] = []
+    for square in sorted(squares, key=lambda one: -one.total):
+        close = side * MARK_PIXELS / CLUSTER_PIXELS
+        narrow = max(cos(radians(square.latitude)), 0.1)
+        for at, other in enumerate(kept):
+            across, up = abs(square.longitude - other.longitude), abs(square.latitude - other.latitude) / narrow
+            if across < close and up < close:
+                kept[at] = _joined(other, square)
+                break
+        else:
+            kept.append(square)
+    return kept
+
+
+def _joined(one: Square, other: Square) -> Square:
+    """The mark stays where the larger one stood."""
+    box = Box(
+        min(one.box.south, other.box.south),
+        min(one.box.west, other.box.west),
+        max(one.box.north, other.box.north),
+        max(one.box.east, other.box.east),
+    )
+    return Square(one.total + other.total, one.latitude, one.longitude, box)
 
 
 def _cluster(square: Square, schools: Sequence[dict[str, str]] = ()) -> dict[str, Any]:

@@ -25,6 +25,10 @@ class Way:
     query: str
     total: int
 
+    @property
+    def total_text(self) -> str:
+        return f"{self.total:,}"
+
 
 def ways_out(asked: SearchRequest) -> list[Way]:
     """One filter less each, then no filter, then no text, then parts of the text."""

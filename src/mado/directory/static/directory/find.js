@@ -28,6 +28,20 @@ document.addEventListener("DOMContentLoaded", () => {
   });
 })();
 
+// On a phone the filters are folded away until one asks for them; what one opened stays open when the list changes.
+(() => {
+  const narrow = window.matchMedia("(max-width: 40rem)");
+  const box = () => document.querySelector("[data-filter-box]");
+  let open = !narrow.matches;
+  const apply = () => { if (box()) box().open = open || !narrow.matches; };
+  document.addEventListener("toggle", (event) => {
+    if (event.target === box() && narrow.matches) open = box().open;
+  }, true);
+  document.addEventListener("htmx:afterSwap", apply);
+  narrow.addEventListener("change", apply);
+  apply();
+})();
+
 // Ticking a school for the comparison is no new search: the tick stays here, and is carried on to other pages of the list.
 (() => {
   const MOST = 4;

@@ -120,8 +120,8 @@
 
   // A mark is a button of its own: the Tab key reaches it, Enter and the space bar open it.
   function mark(lat, lon, name, text, label, open) {
-    const size = name === "map-dot" ? 16 : 34;
-    const icon = L.divIcon({ className: `map-mark ${name}`, html: "", iconSize: [size, size] });
+    const [width, height] = name === "map-dot" ? [16, 16] : [34 + 8 * Math.max(0, text.length - 3), 34];
+    const icon = L.divIcon({ className: `map-mark ${name}`, html: "", iconSize: [width, height] });
     const made = L.marker([lat, lon], { icon, keyboard: true, title: "", alt: "" }).addTo(marks);
     const element = made.getElement();
     element.textContent = text;

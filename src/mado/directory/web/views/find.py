@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -14,7 +15,7 @@ from mado.directory.contributions import help_links_for, own_school_of
 from mado.directory.documents import point_of
 from mado.directory.engine.query import LONGEST_TEXT
 from mado.directory.models import Organization
-from mado.directory.search import MOST_OFFSET, SearchRequest, SearchResult, search_organizations
+from mado.directory.search import MOST_OFFSET, SORTS, SearchRequest, SearchResult, search_organizations
 from mado.directory.services.indexing import queue_rebuild
 from mado.directory.web.choices import SORT_LABELS, chips_for, facets_for
 from mado.directory.web.comparing import chosen_codes
@@ -32,8 +33,8 @@ from mado.kernel.unchanged import remembered_for_strangers
 @remembered_for_strangers(directory_stamp)
 def find(request: HttpRequest) -> HttpResponse:
     """Schools and universities by name, place and wish. With htmx only the part that changes."""
-    asked = read_request(request.GET)
     own = own_school_of(request)
+    asked = _from_home(read_request(request.GET), own)
     found = search_organizations(asked)
     if found.degraded:
         queue_rebuild()
@@ -70,6 +71,16 @@ def find(request: HttpRequest) -> HttpResponse:
     response = render(request, "directory/found.html" if partial else "directory/find.html", context)
     response["Vary"] = "HX-Request, Accept-Language, Cookie"
     return response
+
+
+def _from_home(asked: SearchRequest, own: Organization | None) -> SearchRequest:
+    """Nearest first needs a place to start from: the one given, else the reader's own school, else it is no order."""
+    if asked.sort != "distance" or asked.near is not None:
+        return asked
+    point = point_of(own) if own is not None else None
+    if own is None or point is None:
+        return replace(asked, sort=SORTS[0])
+    return replace(asked, near=point, near_text=own.code)
 
 
 def _kept(asked: SearchRequest, compared: tuple[str, ...]) -> list[tuple[str, str]]:
