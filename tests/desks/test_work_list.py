@@ -214,8 +214,13 @@ def test_a_view_is_kept_found_again_and_deleted_by_its_owner_only(world):
 
 
 def test_silent_schools_are_asked_after_the_officer_has_seen_whom(world, silent):
-    client = client_of(world.mission_officer)
-    preview = client.post("/en/office/desk/ask_after/", {"row": [silent.pk]})
+    client, office = client_of(world.mission_officer), client_of(world.officer)
+    # The mission is in care of the school that asked, not of the one that is silent: that one's office asks.
+    assert (
+        "Your office is not in care of this."
+        in client.post("/en/office/desk/ask_after/", {"row": [silent.pk]}).content.decode()
+    )
+    preview = office.post("/en/office/desk/ask_after/", {"row": [silent.pk]})
     text = preview.content.decode()
     assert "林雅婷" in text
     assert "陳志明" in text
@@ -224,9 +229,7 @@ def test_silent_schools_are_asked_after_the_officer_has_seen_whom(world, silent)
     refused = client.post("/en/office/desk/ask_after/", {"row": [silent.pk], "step": "do", "note": "hid\u202eden"})
     assert refused.status_code == 422
     client.post("/en/office/desk/ask_after/", {"row": [silent.pk], "step": "do", "note": "A no is fine."})
-    # The mission is in care of the school that asked, not of the one that is silent: that office asks.
     assert OutboxMessage.objects.count() == 0
-    office = client_of(world.officer)
     done = office.post(
         "/en/office/desk/ask_after/", {"row": [silent.pk], "step": "do", "note": "A no is fine."}, follow=True
     )
@@ -250,6 +253,7 @@ def test_cases_are_handed_on_together_after_a_preview(world, match_case):
     answers = {"row": [match_case.pk], "office": world.mission.pk, "text": "You know the schools there."}
     preview = client.post("/en/office/desk/hand_on/", answers | {"step": "look"}).content.decode()
     assert "Grace Wu" in preview
+    assert "3 mails" in preview
     match_case.refresh_from_db()
     assert match_case.office == world.office
     client.post("/en/office/desk/hand_on/", answers | {"step": "do"})
@@ -299,3 +303,11 @@ def test_days_to_answer_are_the_alliances(world):
         language="en",
     )  # fmt: skip
     assert case.answer_by == timezone.localdate() + dt.timedelta(days=2)
+
+
+def test_the_preview_counts_no_mail_for_what_will_be_left(world, match_case):
+    services.answer_case(case=match_case, actor=world.officer, text="So.")
+    answers = {"row": [match_case.pk], "office": world.mission.pk, "text": "Yours.", "step": "look"}
+    preview = client_of(world.officer).post("/en/office/desk/hand_on/", answers).content.decode()
+    assert "Left as it is: This has already moved on." in preview
+    assert "0 mails" in preview

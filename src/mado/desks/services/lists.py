@@ -1,12 +1,10 @@
 """Bulk deeds of the work list. Each row is done in a transaction of its own: what cannot be done is told, the rest is."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.accounts.models import User
@@ -14,21 +12,18 @@ from mado.accounts.queries import office_appointments_of, seat_holders
 from mado.audit.services import record
 from mado.desks import messages
 from mado.desks.engine.written import tidy
+from mado.desks.guards import may_be_asked_after
 from mado.desks.models import DeskCase, InvitationReminder
 from mado.desks.services.office import assign_case, hand_on_case
 from mado.desks.services.steps import text_problem
 from mado.directory.models import Organization
 from mado.kernel.errors import BadInput, MadoError, NotPermitted, NotPossible
 from mado.notify.services import queue_message
-from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation
 from mado.partnerships.wording import full_date, spoken_name
 from mado.reference.settings import alliance
 
 Thing = TypeVar("Thing")
-
-REST = dt.timedelta(days=3)
-"""An office asks after the same invitation again no sooner than this."""
 
 NOTE_MOST = 600
 
@@ -75,13 +70,9 @@ def _ask_after(invitation: Invitation, actor: User, note: str) -> None:
     row = rows.get(pk=invitation.pk)
     if not actor.has_perm("desks.remind_school", row.recipient):
         raise NotPermitted("desks.remind_school")
-    if row.state != InvitationState.SENT:
-        raise NotPossible.because("answered", _("It no longer waits for an answer."))
-    if InvitationReminder.objects.filter(invitation=row, at__gt=timezone.now() - REST).exists():
-        raise NotPossible.because("asked_lately", _("Your offices asked within the last three days."))
+    if not (decision := may_be_asked_after(row)):
+        raise NotPossible(decision)
     people = list(seat_holders(row.recipient))
-    if not people:
-        raise NotPossible.because("nobody", _("Nobody holds the seat of this school."))
     InvitationReminder.objects.create(invitation=row, sent_by=actor)
     record(actor=actor, verb="desks.ask_after_invitation", thing=row)
     office = next((seat.organization for seat in office_appointments_of(actor)), None)

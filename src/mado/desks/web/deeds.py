@@ -6,16 +6,19 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mado.accounts.models import User
 from mado.accounts.queries import officers_of, seat_holders
 from mado.desks import services
+from mado.desks.guards import may_be_asked_after
 from mado.desks.models import DeskCase
 from mado.desks.queries.cases import own_offices
 from mado.desks.services.letters import askers
 from mado.desks.services.lists import Done
 from mado.desks.web.forms import AskAfterForm, AssignForm, HandOnForm
+from mado.desks.workflow import DESK_CASE
 from mado.directory.enums import OFFICE_KINDS, OrganizationKind
 from mado.directory.models import Organization
 from mado.partnerships.models import Invitation
@@ -24,7 +27,8 @@ from mado.partnerships.models import Invitation
 @dataclass(frozen=True, slots=True)
 class Deed:
     """`form(user, data)` asks what the deed needs; `letters(thing, user, answers)` names who will be written to for one
-    row (`answers` is what the form holds so far); `do(things, user, answers)` does it."""
+    row (`answers` is what the form holds so far); `obstacle(thing, user)` says why it cannot be done for one, "" when it
+    can; `do(things, user, answers)` does it for all and tells what it left."""
 
     key: str
     section: str
@@ -32,11 +36,30 @@ class Deed:
     button: str | Promise
     form: Callable[[Any, Any], forms.Form]
     letters: Callable[[Any, Any, Mapping[str, Any]], list[Any]]
+    obstacle: Callable[[Any, Any], str]
     do: Callable[[list[Any], Any, Mapping[str, Any]], Done]
 
 
 def _ask_after_letters(invitation: Invitation, _user: Any, _answers: Mapping[str, Any]) -> list[User]:
     return list(seat_holders(invitation.recipient))
+
+
+def _not_in_care() -> str:
+    return _("Your office is not in care of this.")
+
+
+def _ask_after_obstacle(invitation: Invitation, user: Any) -> str:
+    if not user.has_perm("desks.remind_school", invitation.recipient):
+        return _not_in_care()
+    return may_be_asked_after(invitation).sentence
+
+
+def _hand_on_obstacle(case: DeskCase, user: Any) -> str:
+    return DESK_CASE.decide(case, "hand_on").sentence if user.has_perm("desks.work_on_case", case) else _not_in_care()
+
+
+def _assign_obstacle(case: DeskCase, user: Any) -> str:
+    return "" if user.has_perm("desks.work_on_case", case) else _not_in_care()
 
 
 def _desks() -> Any:
@@ -72,6 +95,7 @@ DEEDS = {
             gettext_lazy("Send the reminders"),
             lambda _user, data: AskAfterForm(data),
             _ask_after_letters,
+            _ask_after_obstacle,
             lambda things, user, answers: services.ask_after_invitations(
                 invitations=things, actor=user, note=answers.get("note", "")
             ),
@@ -83,6 +107,7 @@ DEEDS = {
             gettext_lazy("Put in charge"),
             lambda user, data: AssignForm(data, officers=_colleagues(user)),
             _assign_letters,
+            _assign_obstacle,
             lambda things, user, answers: services.assign_cases(cases=things, actor=user, owner=answers["owner"]),
         ),
         Deed(
@@ -92,6 +117,7 @@ DEEDS = {
             gettext_lazy("Hand on"),
             lambda _user, data: HandOnForm(data, offices=_desks()),
             _hand_on_letters,
+            _hand_on_obstacle,
             lambda things, user, answers: services.hand_on_cases(
                 cases=things, actor=user, office=answers["office"], text=answers["text"]
             ),

@@ -56,11 +56,11 @@ def _chosen(request: HttpRequest, wanted: Deed) -> list[Any]:
 def _preview(request: HttpRequest, wanted: Deed, things: list[Any], form: Any) -> HttpResponse:
     answers = getattr(form, "cleaned_data", {}) if form.is_bound else {}
     source = work_source(wanted.section)
-    lines = [
-        {"row": source.as_row(thing), "letters": wanted.letters(thing, request.user, answers)}
-        for thing in things
-        if source
-    ]
+    lines = []
+    for thing in things if source else ():
+        obstacle = wanted.obstacle(thing, request.user)
+        letters = [] if obstacle else wanted.letters(thing, request.user, answers)
+        lines.append({"row": source.as_row(thing), "letters": letters, "obstacle": obstacle})
     people = {person.email for line in lines for person in line["letters"]}
     context = {
         "deed": wanted,
