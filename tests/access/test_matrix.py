@@ -219,6 +219,7 @@ def test_every_route_with_an_object_is_in_this_matrix_or_is_a_move():
             "profiles:calendar_typical",
             "partnerships:invite",
             "exchanges:session_propose",
+            "exchanges:exchange_show",
             "desks:work_bulk",
             "desks:work_filter_drop",
             "integrations:token_new",

@@ -3,24 +3,26 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
-from mado.exchanges.enums import ExchangeState
-from mado.exchanges.models import Exchange
-from mado.exchanges.queries import visible_to
+from mado.exchanges.queries import shown_exchanges, verified_of, visible_to
 from mado.kernel.panels import register_panel
 from mado.partnerships.models import Invitation
 
 
 def verified_exchanges(request: HttpRequest, organization: Organization) -> str:
-    dates = (
-        Exchange.objects.filter(state=ExchangeState.VERIFIED, sides__organization=organization)
-        .order_by("-verified_at")
-        .values_list("verified_at", flat=True)
-    )
-    found = list(dates)
+    """How many, when last, and those that both schools agreed to name."""
+    if organization.kind not in TAKES_PART_KINDS:
+        return ""
+    found = verified_of(organization)
     if not found:
         return ""
-    context = {"number": len(found), "last": found[0], "organization": organization}
+    context = {
+        "number": len(found),
+        "last": found[0].verified_at,
+        "organization": organization,
+        "shown": shown_exchanges(organization, found),
+    }
     return render_to_string("exchanges/panel_school.html", context, request=request)
 
 

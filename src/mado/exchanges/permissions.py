@@ -59,6 +59,7 @@ _VERIFIES = is_in_care & ~stands_on_a_side
 rules.add_perm("exchanges.view_exchange", _SEES)
 rules.add_perm("exchanges.view_session", _SEES)
 rules.add_perm("exchanges.view_report", writes_the_report | is_in_care | reads_all | (stands_on_a_side & is_handed_in))
+rules.add_perm("exchanges.agree_to_show", stands_on_a_side)
 rules.add_perm("exchanges.propose_session", stands_on_a_side)
 rules.add_perm("exchanges.confirm_session", stands_on_the_asked_side)
 rules.add_perm("exchanges.move_session", stands_on_a_side)

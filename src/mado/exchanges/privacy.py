@@ -6,7 +6,7 @@ classify(
     case="id code partnership invitation kind mode title state state_changed_at facilitated_by paired_on report_due "
     "report_reminded_at start_nudged_at verify_nudged_at verify_escalated_at end_reason verified_by verified_at created_at",
 )
-classify("exchanges.ExchangeSide", "lasting", case="id exchange label organization group_size")
+classify("exchanges.ExchangeSide", "lasting", case="id exchange label organization group_size shown_since")
 classify(
     "exchanges.Session",
     "case",

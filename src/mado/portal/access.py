@@ -50,6 +50,7 @@ ACCESS: dict[str, Access] = {
     # directory
     "directory:find": Access(P),
     "directory:find_points": Access(P),
+    "directory:find_export": Access(P, "public"),
     "directory:find_ground": Access(P),
     "directory:find_suggest": Access(P),
     "directory:compare": Access(P),
@@ -130,6 +131,7 @@ ACCESS: dict[str, Access] = {
     "exchanges:exchanges": Access(SEAT),
     "exchanges:exchange": Access(S, "visible"),
     "exchanges:exchange_move": Access(S, "visible"),
+    "exchanges:exchange_show": Access(SEAT, "visible"),
     "exchanges:session_find": Access(SEAT, "visible"),
     "exchanges:session_propose": Access(SEAT, "visible"),
     "exchanges:session": Access(S, "visible"),

@@ -50,12 +50,14 @@ class Exchange(models.Model):
 
 
 class ExchangeSide(models.Model):
-    """One of the two schools of an exchange. `group_size`: pupils this side said would take part."""
+    """One of the two schools of an exchange. `group_size`: pupils this side said would take part. `shown_since`: it agreed
+    that both schools' public pages name the exchange; they do once both have."""
 
     exchange = models.ForeignKey(Exchange, on_delete=models.CASCADE, related_name="sides")
     label = models.CharField(max_length=1, choices=SideLabel)
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="exchange_sides")
     group_size = models.PositiveSmallIntegerField(null=True, blank=True)
+    shown_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["label"]

@@ -6,6 +6,7 @@ from mado.exchanges.queries.sessions import (
     next_session,
     open_sessions,
 )
+from mado.exchanges.queries.shown import ShownExchange, shown_exchanges, verified_of
 from mado.exchanges.queries.sides import (
     exchange_of,
     home_today,
@@ -34,6 +35,7 @@ __all__ = [
     "NEEDS",
     "OPEN_SESSION_STATES",
     "NextStep",
+    "ShownExchange",
     "cared_for_by",
     "clashing_organizations",
     "exchange_of",
@@ -51,9 +53,11 @@ __all__ = [
     "other_label",
     "reports_visible_to",
     "sessions_visible_to",
+    "shown_exchanges",
     "side_labelled",
     "sides_of",
     "sides_of_person",
+    "verified_of",
     "verifying_office",
     "visible_to",
     "with_sides",

@@ -9,12 +9,14 @@ from mado.exchanges.services.reminders import (
 )
 from mado.exchanges.services.reports import ReportChanges, save_report, submit_report
 from mado.exchanges.services.sessions import cancel_session, confirm_session, move_session, propose_session
+from mado.exchanges.services.showing import agree_to_show
 from mado.exchanges.services.turns import work_in_turns
 from mado.exchanges.services.verifying import return_report, verify_exchange
 from mado.exchanges.services.waiting import nudge_starts, remind_of_verifying
 
 __all__ = [
     "ReportChanges",
+    "agree_to_show",
     "ask_what_happened",
     "cancel_session",
     "complete_exchange",

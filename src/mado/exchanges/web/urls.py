@@ -8,6 +8,7 @@ urlpatterns = [
     path("exchanges/", exchanges.exchanges, name="exchanges"),
     path("exchanges/<slug:code>/", exchanges.exchange, name="exchange"),
     path("exchanges/<slug:code>/move/<slug:name>/", exchanges.exchange_move, name="exchange_move"),
+    path("exchanges/<slug:code>/show/", exchanges.exchange_show, name="exchange_show"),
     path("exchanges/<slug:code>/exchange.ics", sessions.exchange_ics, name="exchange_ics"),
     path("exchanges/<slug:code>/times/", sessions.session_find, name="session_find"),
     path("exchanges/<slug:code>/sessions/new/", sessions.session_propose, name="session_propose"),

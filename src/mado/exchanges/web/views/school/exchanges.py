@@ -27,7 +27,7 @@ from mado.exchanges.queries import (
     with_sides,
     zone_of,
 )
-from mado.exchanges.services import complete_exchange, end_exchange, resume_exchange, work_in_turns
+from mado.exchanges.services import agree_to_show, complete_exchange, end_exchange, resume_exchange, work_in_turns
 from mado.exchanges.web.forms.exchanges import EndForm
 from mado.exchanges.web.forms.sessions import add_bad_input
 from mado.exchanges.web.shown import shown_session
@@ -86,6 +86,22 @@ def exchanges(request: HttpRequest) -> HttpResponse:
     shown.sort(key=lambda row: (row.exchange.state in EXCHANGE.ends, not row.step.needs_me))
     context = {"rows": shown, "page": page, "state": state, "states": list(ExchangeState)}
     return render(request, "exchanges/exchanges.html", context)
+
+
+@require_POST
+def exchange_show(request: HttpRequest, code: str) -> HttpResponse:
+    """My side agrees, or no longer agrees, that both schools' public pages name this exchange."""
+    exchange = exchange_or_404(request, code)
+    my_side(request, exchange)
+    shown = request.POST.get("shown") == "yes"
+    agree_to_show(exchange=exchange, actor=request.user, shown=shown)
+    messages.success(
+        request,
+        _("Your school agrees. Both pages show it as soon as your partner agrees, too.")
+        if shown
+        else _("The exchange is no longer named on the public pages."),
+    )
+    return redirect("exchanges:exchange", code=exchange.code)
 
 
 @require_GET
