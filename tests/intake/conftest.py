@@ -1,5 +1,9 @@
 import pytest
 
+from tests.notify.conftest import empty_queue
+
+__all__ = ["empty_queue"]
+
 
 @pytest.fixture(autouse=True)
 def stored_files(settings, tmp_path):

@@ -94,6 +94,7 @@ def test_json_has_one_object_per_row_and_texts_as_they_are():
     assert json.loads(b"".join(json_blocks(["a"], []))) == []
 
 
+@pytest.mark.django_db  # closing a response looks after the connection
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_a_download_says_what_it_is(form):
     response = export_response(form, name="mado-x", title="X", header=["a"], rows=[["b"]])

@@ -39,7 +39,9 @@ def own_lists(user: User) -> Iterator[TodayItem]:
         yield TodayItem(
             kind="step",
             title=_("Bring your own list of schools"),
-            detail=_("Schools, their people and wishes from your spreadsheet. You see every change before it is written."),
+            detail=_(
+                "Schools, their people and wishes from your spreadsheet. You see every change before it is written."
+            ),
             action=_("Bring a list"),
             url=reverse("intake:upload_new"),
         )

@@ -89,8 +89,8 @@ def write_xlsx(file: IO[bytes], sheet_name: str, header: Sequence[str], rows: Ro
             for column, value in enumerate(row):
                 if isinstance(value, int | float):
                     sheet.write_number(line, column, value)
-                else:
-                    text = value.isoformat() if isinstance(value, dt.date) else value or ""
+                elif value:
+                    text = value.isoformat() if isinstance(value, dt.date) else value
                     sheet.write_string(line, column, text[:_CELL_MOST])
 
 

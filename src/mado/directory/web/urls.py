@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mado.directory.web.views import compare, find, places, school, searches
+from mado.directory.web.views import compare, export, find, places, school, searches
 
 app_name = "directory"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("find/suggest/", find.find_suggest, name="find_suggest"),
     path("find/points/", places.find_points, name="find_points"),
     path("find/ground/", places.find_ground, name="find_ground"),
+    path("find/export.<str:form>", export.find_export, name="find_export"),
     path("find/compare/", compare.compare, name="compare"),
     path("searches/", searches.searches, name="searches"),
     path("searches/save/", searches.search_save, name="search_save"),

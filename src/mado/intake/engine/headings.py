@@ -102,7 +102,7 @@ def folded_heading(text: str) -> str:
 @cache
 def fields_by_heading() -> Mapping[str, str]:
     """Folded heading → field. Where two fields share a heading, the first of FIELDS has it."""
-    found: dict[str, str] = {}
+    found = {folded_heading(field.key): field.key for field in FIELDS}
     for field in FIELDS:
         for headings in field.headings.values():
             for text in headings:

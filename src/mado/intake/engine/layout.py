@@ -44,16 +44,17 @@ def one_line(text: str) -> str:
 
 
 def guess_header(rows: Rows) -> int:
-    """The line of the headings: of the first twenty rows the one with most known headings, else the first full one."""
+    """The line of the headings: of the first twenty rows the one under which most columns have a known heading, counting
+    those of merged cells above; when none has, the first with most cells."""
     known = fields_by_heading()
     best, best_score = 1, 0.0
     for line, cells in rows[:HEADER_WITHIN]:
         texts = [one_line(cell) for cell in cells if cell.strip()]
-        if not texts:
+        if not texts or (best_score >= 1 and not any(folded_heading(text) in known for text in texts)):
             continue
-        recognised = sum(folded_heading(text) in known for text in texts)
+        recognised = sum(folded_heading(column.heading) in known for column in columns_of(rows, line))
         score = recognised + min(len(texts), 20) / 100
-        if score > best_score + 1e-9 and (recognised or best_score < 1):
+        if score > best_score:
             best, best_score = line, score
     return best
 
