@@ -36,7 +36,7 @@ start_wish(organization=Organization.objects.get(name="高雄市立望港國民�
 
 FACTS = """
 import json
-from mado.accounts.models import SeatClaim
+from mado.accounts.models import Appointment, SeatClaim
 from mado.directory.models import Organization
 from mado.exchanges.models import Exchange
 from mado.notify.models import OutboxMessage
@@ -58,6 +58,7 @@ print(json.dumps({
     "abroad_verified": exchange("verified", "Redwood Dual Language Elementary"),
     "paired": exchange("paired", "新北市立和風國民小學"), "completed": exchange("completed", "新竹市立風城高級中學"),
     "claim_us": claim("newcomer.us"), "claim_kr": claim("newcomer.kr"), "claim_tw": claim("newcomer.tw"),
+    "seat": Appointment.objects.get(organization__name="高雄市立望港國民小學", role="coordinator").pk,
     "mail": OutboxMessage.objects.order_by("-pk").first().pk,
 }))
 """
@@ -81,7 +82,7 @@ PATHS: dict[str, str] = {
         /my-school/{home}/wishes/{open_wish}/check/ /my-school/{home}/wishes/{draft_wish}/check/ /invitations/
         /invitations/new/?to={abroad} /invitations/{asked}/ /invitations/{declined}/ /invitations/{accepted}/ /exchanges/
         /exchanges/{reported}/ /exchanges/{verified}/ /exchanges/{verified}/sessions/1/ /account/password/change/
-        /account/email/ /account/2fa/
+        /account/email/ /account/2fa/ /people/{home}/ /people/{home}/ask/ /seats/{seat}/hand-over/ /seats/{seat}/end/
     """,
     SENDER: "/ /invitations/{sent}/ /exchanges/{active}/ /exchanges/{active}/sessions/2/ /exchanges/{active}/times/",
     MEETING: """
@@ -93,14 +94,14 @@ PATHS: dict[str, str] = {
     ENDED: "/invitations/ /invitations/{withdrawn}/ /invitations/{lapsed}/ /exchanges/",
     MISSION: """
         / /office/claims/ /office/claims/{claim_us}/ /office/invitations/ /office/exchanges/ /office/exchanges/{abroad_verified}/
-        /office/schools/{abroad}/vouch/ /figures/
+        /office/schools/{abroad}/vouch/ /figures/ /office/seats/ /office/seats/?need=ending /office/renew/
     """,
     OFFICER: """
         / /office/claims/ /office/claims/?state=approved /office/invitations/ /invitations/{asked}/ /office/exchanges/
         /office/exchanges/{reported}/ /office/exchanges/{active}/ /exchanges/{active}/ /figures/person_times_home/records/?year=114
-        /office/schools/{home}/vouch/ /me/ /office/calendars/ /office/calendars/TW-KHH/ /office/calendars/TW-KHH/bells/primary/
+        /office/schools/{home}/vouch/ /office/seats/?need=all /people/{home}/ /people/{home}/stand-in/ /me/ /office/calendars/ /office/calendars/TW-KHH/ /office/calendars/TW-KHH/bells/primary/
     """,
-    MINISTRY: "/ /office/claims/ /office/invitations/ /office/exchanges/ /figures/ /figures/person_times_home/records/ /figures/?year=114",
+    MINISTRY: "/ /office/settings/ /office/mandates/ /office/claims/ /office/invitations/ /office/exchanges/ /figures/ /figures/person_times_home/records/ /figures/?year=114",
 }
 """A path may begin with the status it is to answer with."""
 
