@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from mado.directory.engine.document import SchoolDocument
+from mado.directory.engine.document import Area, SchoolDocument
 from mado.kernel.text import fold, runs
 from mado.reference.places import country_spellings, region_from_local, region_spellings
 
@@ -78,7 +78,15 @@ def _document(pk: int, row: dict[str, str], name: str, english: str) -> SchoolDo
         kinds=KIND_WORDS[kind],
         numbers=(row["code"],) if row["code"] else (),
         facets=tuple(facets),
+        areas=tuple(_areas(country, region, row["city"])),
     )
+
+
+def _areas(country: str, region: str, city: str) -> Iterator[Area]:
+    yield from (Area("country", country, text) for text in country_spellings(country))
+    yield from (Area("region", region, text) for text in (region_spellings(region) if region else ()))
+    if city:
+        yield Area("city", f"{region or country}/{city}", city)
 
 
 QUESTIONS = {
