@@ -141,12 +141,12 @@ def _bell_initial(bells: Any) -> dict[str, dt.time]:
 
 
 class ClosedSpanForm(SectionForm):
-    """One closed time to add to the calendar."""
+    """One entry to add to the calendar."""
 
-    kind = forms.ChoiceField(label=_("Why"), choices=ClosedKind.choices)
+    kind = forms.ChoiceField(label=_("What kind of days"), choices=ClosedKind.choices)
     name = forms.CharField(label=_("What you call it"), required=False, max_length=120)
     first = date_field(_("First day"))
-    last = date_field(_("Last day without lessons"))
+    last = date_field(_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         if {"first", "last"} <= set(self.cleaned_data) and self.cleaned_data["first"] and self.cleaned_data["last"]:
