@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,10 +13,20 @@ from mado.reference.importing.parsed import Parsed, ParsedCalendar, ParsedSpan, 
 _KEY = re.compile(r'"(?:[^"\\]|\\.)*"\s*:')
 
 
+def _keeping(pairs: list[tuple[str, Any]]) -> Callable[[list[tuple[str, Any]]], dict[str, Any]]:
+    """Notes every pair, so that a day which stands twice is seen."""
+
+    def kept(rows: list[tuple[str, Any]]) -> dict[str, Any]:
+        pairs.extend(rows)
+        return dict(rows)
+
+    return kept
+
+
 def parse_korea(text: str) -> Parsed:
     pairs: list[tuple[str, Any]] = []
     try:
-        found = json.loads(text, object_pairs_hook=lambda rows: pairs.extend(rows) or dict(rows))
+        found = json.loads(text, object_pairs_hook=_keeping(pairs))
     except (ValueError, RecursionError) as error:
         raise wrong(_("The file is not complete JSON. Download it again.")) from error
     if not isinstance(found, dict):

@@ -75,7 +75,7 @@ def office_calendars(request: HttpRequest) -> HttpResponse:
             }
             for place in here
         ]
-    context = {"rows": sorted(rows, key=lambda row: row["code"]), "countries": countries()}
+    context = {"rows": sorted(rows, key=lambda row: str(row["code"])), "countries": countries()}
     return render(request, "profiles/office_calendars.html", context)
 
 
