@@ -309,11 +309,14 @@ def test_the_school_panel_says_who_vouches_and_offers_the_seat(rf, world, elm, c
     assert "/seats/ask/" not in school_panel(rf, fresh(world.officer), world.kaohsiung)
 
 
+OURS = tuple(f"/en/{way}/" for way in ("seats", "people", "me", "office/claims", "office/schools", "office/seats"))
+
+
 def items(person):
     return [
         (item.kind, str(item.action))
         for item in today_for(fresh(person))
-        if "/seats/" in item.url or "/office/" in item.url or "/me/" in item.url
+        if item.url.startswith(OURS)
     ]
 
 
@@ -330,7 +333,8 @@ def test_the_home_page_knows_whose_turn_it_is(world, elm, ask):
 
 def test_the_home_page_reminds_of_what_ends(world, claim):
     approve_claim(claim=claim, actor=world.mission_officer, valid_until=in_days(30))
-    assert items(world.stranger) == [("coming", "Ask for the seat again")]
+    assert items(world.stranger) == [("coming", "Ask for the seat again"), ("step", "Ask a colleague")]
+    assert items(world.mission_officer) == [("coming", "See the seats that end")]
     Verification.objects.filter(organization=world.kaohsiung).update(valid_until=in_days(20))
     assert items(world.officer) == [("needs", "Check the school")]
     assert items(world.teacher_kaohsiung) == [("coming", "See my seats")]
