@@ -1,5 +1,7 @@
 """Who sees what: the query and the permission say the same, for everybody and everything."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -15,6 +17,7 @@ from mado.accounts.queries import (
 from mado.accounts.services import refuse_claim
 from mado.demo.primitives import appoint
 from tests.accounts.conftest import fresh, in_days
+from tests.architecture.source import OURS, short, text
 
 PEOPLE = [
     "teacher_kaohsiung",
@@ -111,3 +114,9 @@ def test_a_seat_at_two_schools_is_two_rights(world):
     user = User.objects.get(pk=world.stranger.pk)
     assert user.has_perm("accounts.act_for_organization", world.kaohsiung)
     assert not user.has_perm("accounts.act_for_organization", world.california)
+
+
+def test_whoever_asks_for_appointments_in_force_means_those_not_ended_too():
+    """`in_force` knows days only: a seat that was ended this minute would still count until midnight."""
+    wrong = [short(path) for path in OURS if re.search(r"Appointment\.objects\.filter\(\s*in_force\(", text(path))]
+    assert wrong == []

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from mado.accounts.enums import SEAT_ROLES
 from mado.accounts.models import Appointment, SeatInvitation
-from mado.accounts.queries import in_force
+from mado.accounts.queries import holding
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization, OrganizationIdentifier, OrganizationName
 from mado.intake.engine.headings import folded_heading
@@ -148,7 +148,7 @@ class Known:
 def known_of(ids: Sequence[int], upload_id: int) -> Known:
     """Of these schools: who acts, was asked or stands in another list; which wishes they have that are not withdrawn."""
     addresses: dict[int, set[str]] = defaultdict(set)
-    seats = Appointment.objects.filter(in_force(), organization__in=ids, role__in=SEAT_ROLES)
+    seats = Appointment.objects.filter(holding(), organization__in=ids, role__in=SEAT_ROLES)
     asked = SeatInvitation.objects.filter(organization__in=ids)
     listed = ListContact.objects.filter(
         Q(row__outcome__in=[Outcome.CREATED, Outcome.CHANGED]), row__organization__in=ids

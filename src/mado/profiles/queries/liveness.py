@@ -8,7 +8,7 @@ from django.db.models.functions import Greatest
 
 from mado.accounts.enums import SEAT_ROLES
 from mado.accounts.models import Appointment
-from mado.accounts.queries import in_force
+from mado.accounts.queries import holding
 from mado.audit.queries import latest_deeds
 from mado.profiles.models import SchoolProfile
 
@@ -33,7 +33,7 @@ def signs_of_life() -> Mapping[int, dt.datetime]:
     Two queries. A person who acts for two schools is a sign of life of both.
     """
     seats = list(
-        Appointment.objects.filter(in_force(), role__in=SEAT_ROLES, organization__profile__isnull=False).values_list(
+        Appointment.objects.filter(holding(), role__in=SEAT_ROLES, organization__profile__isnull=False).values_list(
             "organization_id", "user_id", "valid_from", "user__last_login"
         )
     )
