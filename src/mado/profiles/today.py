@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from mado.accounts.queries import has_alliance_role, office_appointments_of, seats_of
 from mado.directory.models import Organization
@@ -29,7 +29,7 @@ def _profile_step(organization: Organization) -> Iterator[TodayItem]:
         yield TodayItem(
             "step",
             _("Next for %(school)s: %(step)s") % {"school": organization.name, "step": step.title},
-            f"{step.missing} {step.why}",
+            pgettext("what to do, and why", "%(what)s %(why)s") % {"what": step.missing, "why": step.why},
             _("Go on with the profile"),
             reverse("profiles:tasks", args=[organization.code]),
             tone="draft",

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mado.profiles.enums import TextOrigin
 from mado.profiles.models import ProfileText, SchoolProfile, Wish
 from mado.profiles.queries import digest_of, text_fields
 from mado.profiles.web.forms.base import SectionForm
-
-_LONG = 160
-"""An original longer than this gets a box of several lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,13 @@ class TextsForm(SectionForm):
         self.thing, self.standing = thing, standing
         self.names = [name for name in text_fields(thing) if getattr(thing, name)]
         for name in self.names:
-            row, original = standing.get(name), getattr(thing, name)
-            long = len(original) > _LONG or "\n" in original
+            row = standing.get(name)
+            long = isinstance(thing._meta.get_field(name), models.TextField)  # noqa: SLF001  # Django's public API
             self.fields[name] = forms.CharField(
                 label=text_fields(thing)[name],
                 required=False,
                 initial=row.text if row else "",
-                widget=forms.Textarea(attrs={"rows": 6}) if long else forms.TextInput(),
+                widget=forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput(),
             )
             if row and row.origin == TextOrigin.MACHINE:
                 self.fields[f"checked_{name}"] = forms.BooleanField(

@@ -78,9 +78,10 @@ SECTIONS: dict[str, Section] = {
     "safety": Section(SafetyForm, _("Both schools see both rules before anything is photographed.")),
     "record": Section(
         SisterForm,
-        _("Schools abroad you have a tie with. What you agree on in Mado is added by itself."),
+        _("Schools abroad you have a tie with that was made outside Mado."),
         "profiles/_rows_fields.html",
         "awards",
+        _("Sister schools"),
     ),
     "awards": Section(
         AwardsForm,
@@ -97,6 +98,9 @@ SECTIONS: dict[str, Section] = {
     "capacity": Section(CapacityForm, _("You set the pace: nobody can send you more than you can answer.")),
 }
 _TITLES = {part.key: part.title for part in PARTS}
+_COLUMNS = (("about", "record"), ("people", "technique", "safety", "calendar"))
+"""How the groups stand beside each other; the group of wishes stands with the wishes."""
+
 _ORDER = [part.key for part in PARTS]
 _ROW_SERVICES = {TaughtForm: set_taught_languages, SisterForm: set_sister_schools, AwardsForm: set_awards}
 
@@ -107,12 +111,14 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
     profile = profile_of(organization)
     rows = profile_tasks(organization, profile)
     strength = strength_of(profile)
+    groups = {
+        key: {"key": key, "title": GROUPS[key], "tasks": [_task_row(organization, task) for task in found]}
+        for key, found in groupby(rows, lambda task: task.group)
+    }
     context = {
         "organization": organization,
-        "groups": [
-            {"key": key, "title": GROUPS[key], "tasks": [_task_row(organization, task) for task in found]}
-            for key, found in groupby(rows, lambda task: task.group)
-        ],
+        "columns": [[groups[key] for key in column] for column in _COLUMNS],
+        "wish_tasks": groups["wishes"]["tasks"],
         "strength": strength,
         "next_url": section_url(organization, strength.next.key) if strength.next else "",
         "wishes": [_wish_row(wish) for wish in own_wishes(organization)],

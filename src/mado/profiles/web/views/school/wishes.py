@@ -85,6 +85,7 @@ def wish(request: HttpRequest, code: str, wish: str) -> HttpResponse:
         "state": WishState(found.state),
         "expired": is_expired(found),
         "renewed_until": renewed_until(found),
+        "can_renew": found.state in (WishState.OPEN, WishState.PAUSED) and found.valid_until != renewed_until(found),
         "needed": [task for task in rows if task.needed],
         "tasks": [{"task": task, "url": urls[task.key]} for task in rows],
         "done": sum(task.needed and task.done for task in rows),
