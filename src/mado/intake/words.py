@@ -96,6 +96,7 @@ def region_code(country: str, text: str) -> str:
     return known.get(text.strip().casefold(), "") or region_from_local(country, text)
 
 
+@lru_cache(maxsize=512)
 def has_regions(country: str) -> bool:
     return bool(regions(country, "en"))
 
