@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 
 from mado.accounts.queries import (
     cares_for,
+    has_been_seated,
     is_taking_part,
     latest_verification,
     may_read_all,
@@ -25,7 +26,7 @@ def school_standing(request: HttpRequest, organization: Organization) -> str:
     signed_in = user.is_authenticated
     context = {
         "organization": organization,
-        "takes_part": is_taking_part(organization),
+        "takes_part": has_been_seated(organization) and is_taking_part(organization),
         "verification": latest_verification(organization),
         "seat": seat_on(user, organization) if signed_in else None,
         "may_ask": not office_appointments_of(user) and not may_read_all(user),

@@ -81,21 +81,25 @@ def facet_labels(facet: str) -> Mapping[str, str | Promise]:
 
 
 RowNotes = Callable[[HttpRequest, Sequence[Organization]], Mapping[int, str | Promise]]
-_ROW_NOTES: list[RowNotes] = []
+_ROW_NOTES: dict[RowNotes, bool] = {}
 
 
-def register_row_notes(notes: RowNotes) -> None:
+def register_row_notes(notes: RowNotes, *, of_any_school: bool = False) -> None:
     """`notes(request, organizations)` → organisation id → one short sentence for its row in a list (such as when our
-    days meet), for those it has one for, in a fixed number of queries for the whole page."""
-    if notes not in _ROW_NOTES:
-        _ROW_NOTES.append(notes)
+    days meet), for those it has one for, in a fixed number of queries for the whole page. Unless `of_any_school`, it is
+    asked only of schools that higher apps have said something of: few of the official lists'."""
+    _ROW_NOTES[notes] = of_any_school
 
 
-def row_notes_for(request: HttpRequest, organizations: Sequence[Organization]) -> dict[int, list[str | Promise]]:
+def row_notes_for(
+    request: HttpRequest, organizations: Sequence[Organization], said: Mapping[int, Contribution]
+) -> dict[int, list[str | Promise]]:
     """Organisation id → the sentences of all registered notes."""
     found: dict[int, list[str | Promise]] = {}
-    for notes in _ROW_NOTES:
-        for pk, sentence in notes(request, organizations).items():
+    known = [one for one in organizations if one.pk in said]
+    for notes, of_any_school in _ROW_NOTES.items():
+        asked = organizations if of_any_school else known
+        for pk, sentence in notes(request, asked).items() if asked else ():
             found.setdefault(pk, []).append(sentence)
     return found
 

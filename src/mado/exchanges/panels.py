@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from mado.accounts.queries import has_been_seated
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.exchanges.queries import shown_exchanges, verified_of, visible_to
@@ -12,7 +13,7 @@ from mado.partnerships.models import Invitation
 
 def verified_exchanges(request: HttpRequest, organization: Organization) -> str:
     """How many, when last, and those that both schools agreed to name."""
-    if organization.kind not in TAKES_PART_KINDS:
+    if organization.kind not in TAKES_PART_KINDS or not has_been_seated(organization):
         return ""
     found = verified_of(organization)
     if not found:

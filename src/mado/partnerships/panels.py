@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from mado.accounts.queries import seats_of
+from mado.accounts.queries import has_been_seated, seats_of
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.kernel.panels import register_panel
@@ -60,7 +60,7 @@ def school_partnership(request: HttpRequest, organization: Organization) -> str:
 
 def school_liveness(request: HttpRequest, organization: Organization) -> str:
     """For everybody, on the page of a school that has a profile."""
-    if not SchoolProfile.objects.filter(organization=organization).exists():
+    if not has_been_seated(organization) or not SchoolProfile.objects.filter(organization=organization).exists():
         return ""
     alive = liveness(organization)
     is_mine = organization.pk in {seat.organization_id for seat in seats_of(request.user)}

@@ -41,4 +41,4 @@ def _note(mine: SchoolDays, theirs: SchoolDays, first: dt.date) -> str:
     return _("Your lessons meet for %(time)s a day.") % {"time": duration_text(median_low(met))}
 
 
-register_row_notes(meeting_notes)
+register_row_notes(meeting_notes, of_any_school=True)

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from mado.accounts.models import Appointment
-from mado.accounts.queries import seats_of
+from mado.accounts.queries import has_been_seated, seats_of
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.kernel.panels import register_panel
@@ -74,7 +74,7 @@ def _wish_row(wish: Wish) -> dict[str, object]:
 
 def offers_panel(request: HttpRequest, organization: Organization) -> str:
     """About the school in its own words, and its open wishes."""
-    if organization.kind not in TAKES_PART_KINDS:
+    if organization.kind not in TAKES_PART_KINDS or not has_been_seated(organization):
         return ""
     rows = profiles_visible_to(request.user).filter(organization=organization)
     said = rows.prefetch_related("texts", "taught_languages", "sister_schools", "awards").first()

@@ -98,6 +98,16 @@ def is_vouched_for(organization: Organization) -> bool:
     return Verification.objects.filter(organization=organization, valid_until__gte=timezone.localdate()).exists()
 
 
+def has_been_seated(organization: Organization) -> bool:
+    """Whether anybody has ever held a seat of this school. Nearly no school of the official lists has: without a seat
+    there is no profile, wish, invitation or exchange to look for. One query for each object in memory."""
+    known = getattr(organization, "_has_been_seated", None)
+    if known is None:
+        known = Appointment.objects.filter(organization=organization, role__in=SEAT_ROLES).exists()
+        organization._has_been_seated = known  # type: ignore[attr-defined]  # noqa: SLF001  # our own memory on our own model
+    return bool(known)
+
+
 def is_taking_part(organization: Organization) -> bool:
     """A school takes part when somebody holds its seat and an office vouches for it today."""
     held = Appointment.objects.filter(holding(), organization=organization, role__in=SEAT_ROLES).exists()

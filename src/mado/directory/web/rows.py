@@ -46,7 +46,7 @@ def said_of(found: SearchResult, own: Organization | None) -> Said:
 def rows_for(request: HttpRequest, found: SearchResult, said: Said, start: Start | None = None) -> list[SchoolRow]:
     """The rows of a page of hits, in their order, with their distance from `start`."""
     ones = [found.organizations[hit.organization_id] for hit in found.hits]
-    notes = row_notes_for(request, ones) if ones else {}
+    notes = row_notes_for(request, ones, said)
     address = reverse("directory:school", args=["CODE"])
     return [
         _row(one, said.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code), start)
