@@ -93,7 +93,7 @@ def first_facts(profile: SchoolProfile) -> list[Fact]:
 
 def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_schools: bool) -> list[Fact]:
     """The rest, under details. `for_schools`: the reader acts for a school or an office, class "school" may be read."""
-    kinds = [SchoolType(value).label for value in profile.school_types]
+    kinds: list[str | Promise] = [SchoolType(value).label for value in profile.school_types]
     if profile.pupil_mix:
         kinds.append(profile.get_pupil_mix_display())
     if profile.boarding:

@@ -88,14 +88,14 @@ def remove_photo(*, profile: SchoolProfile, actor: Any) -> None:
 def drop_photo(locked: SchoolProfile) -> None:
     """Take the picture out of the row and, when the transaction stands, off the disk."""
     _forget_file(locked)
-    locked.photo, locked.photo_alt, locked.photo_size = "", "", []  # type: ignore[assignment]
+    locked.photo, locked.photo_alt, locked.photo_size = "", "", []
     locked.save(update_fields=["photo", "photo_alt", "photo_size"])
 
 
 def _forget_file(locked: SchoolProfile) -> None:
     """A file is only deleted once nothing points at it any more, so that a failed deed leaves the page whole."""
     if locked.photo:
-        storage, name, pk = locked.photo.storage, locked.photo.name, locked.pk
+        storage, name, pk = locked.photo.storage, str(locked.photo.name), locked.pk
 
         def delete() -> None:
             if not SchoolProfile.objects.filter(pk=pk, photo=name).exists():

@@ -42,7 +42,7 @@ def _may_write(thing: SchoolProfile | Wish, actor: Any) -> None:
         raise NotPermitted(permission)
 
 
-def _owner(thing: SchoolProfile | Wish) -> dict[str, SchoolProfile | Wish]:
+def _owner(thing: SchoolProfile | Wish) -> dict[str, Any]:
     return {"profile": thing} if isinstance(thing, SchoolProfile) else {"wish": thing}
 
 
@@ -93,7 +93,7 @@ def save_texts(
 
 def _longest(thing: SchoolProfile | Wish, name: str) -> int:
     """Twice the original's limit, since some languages need more room, up to what the table holds."""
-    limit = thing._meta.get_field(name).max_length  # noqa: SLF001  # Django's public API
+    limit = getattr(thing._meta.get_field(name), "max_length", None)  # noqa: SLF001  # Django's public API
     return min(2 * (limit or TEXT_MOST), TEXT_MOST)
 
 
