@@ -14,6 +14,7 @@ from mado.accounts.tokens import renewal_token, seat_invitation_token
 from mado.desks.follow_links import follow_token, sent_token
 from mado.directory.models import SavedSearch
 from mado.directory.services.saved_searches import stop_token
+from mado.intake.models import ListUpload
 from mado.partnerships.queries import return_token
 from mado.portal.access import ACCESS, Audience
 from mado.profiles.services.place_calendars import add_calendar_span
@@ -47,6 +48,16 @@ def _calendar_span(world):
 def saved_search(world):
     return SavedSearch.objects.get_or_create(owner_id=world.teacher_kaohsiung.pk, name="Japan", query="country=JP")[0]
 
+
+def office_list(world):
+    """A list the regional office has brought and written."""
+    facts = {"file_name": "a.csv", "file_sha256": "", "file_bytes": 1, "form": "csv", "state": "done"}
+    return ListUpload.objects.get_or_create(
+        code="IM-2026-9001", office=world.office, uploaded_by=world.officer, defaults=facts
+    )[0]
+
+
+LIST = {"officer", "ceo", "ministry_officer"}
 
 # Route → (keyword arguments, who may see that object). Moves and forms behind it are checked by each app's own tests.
 OBJECTS = {
@@ -120,6 +131,14 @@ OBJECTS = {
     "profiles:wish_check": (lambda o, w: {"code": w.kaohsiung.code, "wish": w.wish_kaohsiung.code}, OWN_SCHOOL),
     "statistics:records": (lambda o, w: {"key": "pairings"}, ALL),
     "statistics:export": (lambda o, w: {"form": "csv"}, ALL),
+    "directory:find_export": (lambda o, w: {"form": "json"}, ALL),
+    "intake:template": (lambda o, w: {"form": "csv"}, ALL),
+    "intake:upload": (lambda o, w: {"code": office_list(w).code}, LIST),
+    "intake:progress": (lambda o, w: {"code": office_list(w).code}, LIST),
+    "intake:columns": (lambda o, w: {"code": office_list(w).code}, LIST),
+    "intake:preview": (lambda o, w: {"code": office_list(w).code}, LIST),
+    "intake:recipients": (lambda o, w: {"code": office_list(w).code}, LIST),
+    "intake:rejected": (lambda o, w: {"code": office_list(w).code, "form": "csv"}, LIST),
 }
 
 # Who may see the object and not do what the page is for: 403, because to them it is no secret.
