@@ -141,6 +141,7 @@ def test_its_words_are_marked_wherever_they_are_shown(client, profile, world, ma
     address = reverse("profiles:text", args=[world.kaohsiung.code, "en"])
     assert "Ask the machine" in client.get(address).content.decode()
     assert client.post(address + "translate/").status_code == 302
+    assert "I have read it and it says what we mean" in client.get(address).content.decode()
     row = profile.texts.get()
     assert (row.text, row.origin, row.checked_by) == (f"<en> {ABOUT}", "machine", None)
     client.logout()

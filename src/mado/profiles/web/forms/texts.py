@@ -31,7 +31,12 @@ class TextsForm(SectionForm):
     """One box per text that is written; a tick under each that a machine wrote."""
 
     def __init__(
-        self, *args: Any, thing: SchoolProfile | Wish, standing: Mapping[str, ProfileText], **kwargs: Any
+        self,
+        *args: Any,
+        thing: SchoolProfile | Wish,
+        language: str,
+        standing: Mapping[str, ProfileText],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.thing, self.standing = thing, standing
@@ -43,7 +48,9 @@ class TextsForm(SectionForm):
                 label=text_fields(thing)[name],
                 required=False,
                 initial=row.text if row else "",
-                widget=forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput(),
+                widget=forms.Textarea(attrs={"rows": 4, "lang": language})
+                if long
+                else forms.TextInput(attrs={"lang": language}),
             )
             if row and row.origin == TextOrigin.MACHINE:
                 self.fields[f"checked_{name}"] = forms.BooleanField(

@@ -90,7 +90,7 @@ def text(request: HttpRequest, code: str, language: str, wish: str = "") -> Http
     standing = texts_in(thing, language)
 
     def build(data: Any = None, *, relaxed: bool = False) -> SectionForm:
-        return TextsForm(data, thing=thing, standing=standing, relaxed=relaxed)
+        return TextsForm(data, thing=thing, language=language, standing=standing, relaxed=relaxed)
 
     def save(form: SectionForm, _values: Mapping[str, Any]) -> None:
         save_texts(thing=thing, actor=request.user, language=language, texts=form.texts, checked=form.checked)
