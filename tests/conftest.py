@@ -2,6 +2,7 @@
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 from mado.demo.small_world import SmallWorld, build_small_world
 
@@ -16,3 +17,10 @@ hypothesis.settings.load_profile("mado")
 def world(db) -> SmallWorld:
     """Two vetted schools, their offices, a third school in Tokyo, and a stranger. See mado.demo.small_world."""
     return build_small_world()
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A test that reads a page in Japanese leaves its language on the thread; the next one begins in English."""
+    with translation.override("en"):
+        yield

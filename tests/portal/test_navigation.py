@@ -26,14 +26,15 @@ def test_a_guest_may_look_and_come_in():
 
 def test_a_school_finds_its_work(world):
     main, person = labels(links(world.teacher_california))
-    assert main == ["Find a school", "My school", "Invitations", "Exchanges", "Ask our office", "Figures"]
+    assert main == ["Find a school", "My school", "Invitations", "Exchanges", "Inbox", "Ask our office", "Figures"]
     assert person == ["My account"]
 
 
 def test_an_office_finds_its_lists(world):
     main, _person = labels(links(world.officer))
     assert main == [
-        "Find a school", "Work list", "Claims to check", "Invitations in our care", "Exchanges in our care", "Figures",
+        "Find a school", "Work list", "Claims to check", "Invitations in our care", "Exchanges in our care", "Inbox",
+        "Figures",
     ]  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def test_links_lead_only_where_the_person_may_go(client, world):
     for user in (world.teacher_california, world.officer, world.stranger, world.ceo):
         client.force_login(user)
         found = links(user)
-        for link in (*found.main, *found.person):
+        for link in (*found.main, *found.person, *found.office):
             assert (link.url, client.get(link.url).status_code) == (link.url, 200)
 
 
@@ -71,3 +72,8 @@ def test_the_foot_leads_to_pages_that_open(client):
         "Mailbox of this test system",
     ]  # fmt: skip
     assert [link.url for link in links().more if client.get(link.url).status_code != 200] == []
+
+
+def test_what_is_new_stands_beside_the_inbox(world):
+    found = navigation_for(path="/en/", signed_in=True, seats=seats_of(world.teacher_tokyo), is_office=False, unread=3)
+    assert [(str(link.label), link.count) for link in found.main if link.count] == [("Inbox", 3)]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mado.accounts.models import Appointment
 from mado.accounts.queries import may_read_all, office_appointments_of, seats_of
+from mado.correspondence.queries import unread_count
 from mado.portal.navigation import navigation_for, page_url
 
 THEME_COOKIE = "theme"
@@ -45,7 +46,13 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         "shell_is_office": is_office,
         "shell_mailbox": settings.MADO_MAILBOX_PAGE,
         "shell_navigation": SimpleLazyObject(
-            lambda: navigation_for(path=request.path, signed_in=signed_in, seats=seats, is_office=is_office)
+            lambda: navigation_for(
+                path=request.path,
+                signed_in=signed_in,
+                seats=seats,
+                is_office=is_office,
+                unread=unread_count(user) if seats or is_office else 0,
+            )
         ),
         "shell_theme": theme if theme in THEMES else "",
         "shell_themes": [{"value": value, "label": label} for value, label in THEMES.items()],

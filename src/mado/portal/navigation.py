@@ -19,6 +19,8 @@ class Link:
     label: Label
     url: str
     current: bool = False
+    count: int = 0
+    """How many things behind it wait to be read; 0 shows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Navigation:
     main: list[Link]
     person: list[Link]
     more: list[Link]
+    office: list[Link]
+    """What an office needs now and then; shown on its work list and in the foot."""
 
 
 def page_url(name: str, **kwargs: Any) -> str:
@@ -36,15 +40,17 @@ def page_url(name: str, **kwargs: Any) -> str:
         return ""
 
 
-def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_office: bool) -> Navigation:
-    """`path` is the address of the page being shown; the longest link it begins with is marked as current."""
+def navigation_for(
+    *, path: str, signed_in: bool, seats: list[Appointment], is_office: bool, unread: int = 0
+) -> Navigation:
+    """`path` is the address of the page being shown; the longest link it begins with is marked as current. `unread` is
+    the number of conversations with something new."""
     main: list[tuple[Label, str]] = [(_("Find a school"), page_url("directory:find"))]
     if seats:
         main += _school_links(seats)
         main += [
             (_("Invitations"), page_url("partnerships:invitations")),
             (_("Exchanges"), page_url("exchanges:exchanges")),
-            (_("Ask our office"), page_url("desks:cases")),
         ]
     if is_office:
         main += [
@@ -53,6 +59,11 @@ def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_o
             (_("Invitations in our care"), page_url("partnerships:office_invitations")),
             (_("Exchanges in our care"), page_url("exchanges:office_exchanges")),
         ]
+    inbox = page_url("correspondence:inbox")
+    if seats or is_office:
+        main.append((pgettext_lazy("conversations", "Inbox"), inbox))
+    if seats:
+        main.append((_("Ask our office"), page_url("desks:cases")))
     main.append((pgettext_lazy("statistics", "Figures"), page_url("statistics:figures")))
     if signed_in:
         person = [(_("My account"), page_url("accounts:me"))]
@@ -76,10 +87,28 @@ def navigation_for(*, path: str, signed_in: bool, seats: list[Appointment], is_o
     ]
     if settings.MADO_MAILBOX_PAGE:
         more.append((_("Mailbox of this test system"), page_url("notify:mailbox")))
-    current = max((url for _label, url in (*main, *person) if url and path.startswith(url)), key=len, default="")
-    return Navigation(
-        *[[Link(label, url, url == current) for label, url in links if url] for links in (main, person, more)]
+    office = _office_links() if is_office else []
+    current = max(
+        (url for _label, url in (*main, *person, *office) if url and path.startswith(url)), key=len, default=""
     )
+    return Navigation(
+        *[
+            [Link(label, url, url == current, unread if url == inbox else 0) for label, url in links if url]
+            for links in (main, person, more, office)
+        ]
+    )
+
+
+def _office_links() -> list[tuple[Label, str]]:
+    return [
+        (_("Seats of our schools"), page_url("accounts:office_seats")),
+        (_("Schools that do not answer"), page_url("partnerships:office_dormant")),
+        (_("School calendars"), page_url("profiles:office_calendars")),
+        (_("Lists we brought"), page_url("intake:uploads")),
+        (_("Mail without a place"), page_url("correspondence:quarantine")),
+        (_("Who vets what"), page_url("accounts:office_mandates")),
+        (_("Settings of the alliance"), page_url("accounts:alliance_settings")),
+    ]
 
 
 def _school_links(seats: list[Appointment]) -> list[tuple[Label, str]]:
