@@ -67,12 +67,12 @@ PATHS: dict[str, str] = {
     ANYBODY: """
         / /about/ /styleguide/ /find/ /find/?q=%E9%AB%98%E9%9B%84&takes_part=yes /find/?q=xqzzzk&country=JP
         /find/?kind=co_teaching&country=US /schools/{home}/ /schools/{abroad}/ /schools/{unknown}/
-        /overlap/ /overlap/?a={home}&b={abroad} /account/login/ /account/signup/ /account/password/reset/
+        /find/compare/ /find/compare/?codes={home},{abroad},{unknown} /overlap/ /overlap/?a={home}&b={abroad} /account/login/ /account/signup/ /account/password/reset/
         /seats/ask/ /seats/ask/?q=Prairie /figures/ /figures/codebook/ /mailbox/ /mailbox/{mail}/ /sign-in-as/ !404/nothing-here/
     """,
     NEWCOMER: "/ /me/ /seats/ask/{unknown}/ /seats/claims/{claim_us}/ !403/my-school/{home}/ !403/office/claims/",
     TEACHER: """
-        / /me/ /schools/{abroad}/ /schools/{home}/ /my-school/{home}/ /my-school/{home}/about/
+        / /me/ /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary /schools/{abroad}/ /schools/{home}/ /my-school/{home}/ /my-school/{home}/about/
         /my-school/{home}/languages/ /my-school/{home}/day/ /my-school/{home}/capacity/ /my-school/{home}/calendar/
         /my-school/{home}/wishes/{open_wish}/ /my-school/{home}/wishes/{draft_wish}/
         /my-school/{home}/wishes/{open_wish}/kind/ /my-school/{home}/wishes/{draft_wish}/kind/

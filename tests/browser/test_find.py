@@ -1,0 +1,58 @@
+"""The Find page by keyboard: the combobox, the map's marks, a tick that outlives a filter."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture
+def page(browser, demo_stack) -> Page:
+    person = Person.at(browser, demo_stack.url, language="en", email="", zone="UTC")
+    person.go("/find/")
+    return person.page
+
+
+def test_the_combobox_is_whole_by_keyboard(page):
+    box = page.get_by_role("combobox")
+    box.focus()
+    page.keyboard.type("kaohs")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Kaohsiung")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", first.get_attribute("id"))
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("kaohs")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"region=TW-KHH"))
+
+
+def test_marks_of_the_map_open_by_keyboard(page):
+    marks = page.locator("#find-map .map-mark")
+    expect(marks.first).to_be_visible()
+    zoomed = 0
+    while not page.locator("#find-map .map-list a").count() and zoomed < 12:
+        zoomed += 1
+        marks.first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(600)
+    expect(page.locator("#find-map .map-list a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#find-map .map-list")).to_have_count(0)
+
+
+def test_a_tick_is_no_search_and_outlives_a_filter(page):
+    page.locator("input[name=codes]").first.check()
+    assert page.url.endswith("/en/find/")
+    page.get_by_label("Open to partners now").first.check()
+    expect(page).to_have_url(re.compile(r"open_now=yes.*compare=\w+"))
+    assert page.locator("#find-form input[name=compare]").input_value()
