@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from mado.accounts.queries import office_appointments_of, seats_of
+from mado.accounts.queries import may_read_all, office_appointments_of, seats_of
 from mado.portal.access import ACCESS, Audience, access_for
 from mado.portal.navigation import Navigation, navigation_for
 
@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 def links(user=None, path="/en/"):
     seats = seats_of(user) if user else []
     is_office = bool(office_appointments_of(user)) if user else False
-    return navigation_for(path=path, signed_in=user is not None, seats=seats, is_office=is_office)
+    return navigation_for(
+        path=path, signed_in=user is not None, seats=seats, is_office=is_office, reads_all=may_read_all(user)
+    )
 
 
 def labels(navigation: Navigation) -> tuple[list[str], list[str]]:

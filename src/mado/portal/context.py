@@ -51,6 +51,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
                 signed_in=signed_in,
                 seats=seats,
                 is_office=is_office,
+                reads_all=may_read_all(user),
                 unread=unread_count(user) if seats or is_office else 0,
             )
         ),

@@ -32,6 +32,19 @@ class Navigation:
     """What an office needs now and then; shown on its work list and in the foot."""
 
 
+_OFFICE_LINKS: list[tuple[Label, str]] = [
+    (_("Seats of our schools"), "accounts:office_seats"),
+    (_("Schools that do not answer"), "partnerships:office_dormant"),
+    (_("School calendars"), "profiles:office_calendars"),
+    (_("Lists we brought"), "intake:uploads"),
+]
+_ALLIANCE_LINKS: list[tuple[Label, str]] = [
+    (_("Mail without a place"), "correspondence:quarantine"),
+    (_("Who vets what"), "accounts:office_mandates"),
+    (_("Settings of the alliance"), "accounts:alliance_settings"),
+]
+
+
 def page_url(name: str, **kwargs: Any) -> str:
     """The address of a page, "" where this installation leaves the page out (the mailbox in production)."""
     try:
@@ -41,7 +54,13 @@ def page_url(name: str, **kwargs: Any) -> str:
 
 
 def navigation_for(
-    *, path: str, signed_in: bool, seats: list[Appointment], is_office: bool, unread: int = 0
+    *,
+    path: str,
+    signed_in: bool,
+    seats: list[Appointment],
+    is_office: bool,
+    reads_all: bool = False,
+    unread: int = 0,
 ) -> Navigation:
     """`path` is the address of the page being shown; the longest link it begins with is marked as current. `unread` is
     the number of conversations with something new."""
@@ -87,7 +106,8 @@ def navigation_for(
     ]
     if settings.MADO_MAILBOX_PAGE:
         more.append((_("Mailbox of this test system"), page_url("notify:mailbox")))
-    office = _office_links() if is_office else []
+    wanted = (_OFFICE_LINKS if is_office else []) + (_ALLIANCE_LINKS if reads_all else [])
+    office = [(label, page_url(name)) for label, name in wanted]
     current = max(
         (url for _label, url in (*main, *person, *office) if url and path.startswith(url)), key=len, default=""
     )
@@ -97,18 +117,6 @@ def navigation_for(
             for links in (main, person, more, office)
         ]
     )
-
-
-def _office_links() -> list[tuple[Label, str]]:
-    return [
-        (_("Seats of our schools"), page_url("accounts:office_seats")),
-        (_("Schools that do not answer"), page_url("partnerships:office_dormant")),
-        (_("School calendars"), page_url("profiles:office_calendars")),
-        (_("Lists we brought"), page_url("intake:uploads")),
-        (_("Mail without a place"), page_url("correspondence:quarantine")),
-        (_("Who vets what"), page_url("accounts:office_mandates")),
-        (_("Settings of the alliance"), page_url("accounts:alliance_settings")),
-    ]
 
 
 def _school_links(seats: list[Appointment]) -> list[tuple[Label, str]]:
