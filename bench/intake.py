@@ -116,14 +116,7 @@ def _measure(var: Path) -> dict[str, Any]:
     expected = {
         kind: sum(kind_of(number) == kind for number in range(ROWS)) for kind in ("new", "change", "same", "wrong")
     }
-    assert counts == {
-        "to_create": expected["new"],
-        "to_change": expected["change"] + expected["same"],  # their people are new to the directory
-        "unchanged": 0,
-        "rejected": expected["wrong"],
-        "to_choose": 0,
-    }, counts
-    assert (upload.state, upload.created, upload.overtaken) == ("done", expected["new"], 0), upload.state
+    _check_counts(upload, counts, expected)
     _compare_samples()
     assert len(seen) > 1
     assert sorted(seen) == seen
@@ -160,6 +153,17 @@ def _measure(var: Path) -> dict[str, Any]:
         "second_run_changes": again.to_create + again.to_change,
         "undone_state_equal": True,
     }
+
+
+def _check_counts(upload: Any, counts: dict[str, int], expected: dict[str, int]) -> None:
+    assert counts == {
+        "to_create": expected["new"],
+        "to_change": expected["change"] + expected["same"],  # their people are new to the directory
+        "unchanged": 0,
+        "rejected": expected["wrong"],
+        "to_choose": 0,
+    }, counts
+    assert (upload.state, upload.created, upload.overtaken) == ("done", expected["new"], 0), upload.state
 
 
 def _timed(clock: dict[str, float], name: str, work: Callable[[], Any]) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 from mado.directory.enums import LocationPrecision, NameUse, OrganizationKind
@@ -216,12 +217,11 @@ def used_schools(ids: Collection[int], *, passing_over: Collection[str]) -> set[
     """
     used: set[int] = set()
     for relation in Organization._meta.get_fields(include_hidden=True):  # noqa: SLF001  # Django's public model API
-        if not (relation.auto_created and not relation.concrete):
+        if not isinstance(relation, ForeignObjectRel):
             continue
-        model = relation.related_model
+        model, name = relation.field.model, relation.field.name
         if model in _OWN_PARTS or model._meta.label in passing_over:  # noqa: SLF001  # as above
             continue
-        name = relation.field.name
         used.update(model._base_manager.filter(**{f"{name}__in": ids}).values_list(name, flat=True))  # noqa: SLF001  # no manager may hide a row here
     return used & set(ids)
 

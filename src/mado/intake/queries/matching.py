@@ -56,7 +56,7 @@ class Matcher:
         coded = OrganizationIdentifier.objects.filter(scheme=self.scheme, organization__in=ids)
         with_code = set(coded.values_list("organization", flat=True))
         for match in matches:
-            match.has_identifier = bool(match.organization) and match.organization.pk in with_code
+            match.has_identifier = match.organization is not None and match.organization.pk in with_code
             if match.organization and match.organization.kind not in TAKES_PART_KINDS:
                 match.problem = "office_code"
         return matches
@@ -94,9 +94,9 @@ class Matcher:
             if ids:
                 candidates[place] = tuple(sorted(ids))
         schools = Organization.objects.in_bulk({pk for ids in candidates.values() for pk in ids})
-        for place, ids in candidates.items():
+        for place, alike_ids in candidates.items():
             row, match = pairs[place]
-            alike = next((schools[pk] for pk in ids if pk in schools and _same_place(row, schools[pk])), None)
+            alike = next((schools[pk] for pk in alike_ids if pk in schools and _same_place(row, schools[pk])), None)
             if alike:
                 match.organization, match.by = alike, "name"
 

@@ -173,7 +173,9 @@ def _change(batch: _Batch) -> None:
     rows = [row for row in batch.rows if not _is_new(row) and row.pk not in batch.outcomes]
     one_each: dict[int, ListRow] = {}
     for row in rows:
-        if row.organization_id in one_each:  # two rows were said to be the same school: the first is taken
+        if (
+            row.organization_id is None or row.organization_id in one_each
+        ):  # two rows were said to be the same school: the first is taken
             batch.outcomes[row.pk] = Outcome.OVERTAKEN
         else:
             one_each[row.organization_id] = row

@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, offices: list[Organization], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["office"]
-        field.choices = [(office.code, office.name) for office in offices]  # type: ignore[attr-defined]  # a ChoiceField
+        field.choices = [(office.code, office.name) for office in offices]
         if len(offices) == 1:
             field.initial = offices[0].code
             field.widget = forms.HiddenInput()
@@ -74,11 +74,9 @@ class LayoutForm(forms.Form):
         kwargs["initial"] = {name: getattr(upload, name) for name in ("sheet", "header_line", "encoding", "delimiter")}
         super().__init__(*args, **kwargs)
         sheets = [(one["sheet"], one["title"]) for one in upload.head]
-        rows = next((one["rows"] for one in upload.head if one["sheet"] == upload.sheet), [])
-        self.fields["sheet"].choices = sheets  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["header_line"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (line, _row_text(line, cells)) for line, cells in rows
-        ]
+        rows: list[Any] = next((one["rows"] for one in upload.head if one["sheet"] == upload.sheet), [])
+        self.fields["sheet"].choices = sheets
+        self.fields["header_line"].choices = [(line, _row_text(line, cells)) for line, cells in rows]
         if upload.form == FileForm.XLSX:
             del self.fields["encoding"], self.fields["delimiter"]
         if len(sheets) < 2:
@@ -114,9 +112,9 @@ class ColumnsForm(forms.Form):
         kwargs["initial"] = {**upload.defaults, **mapped}
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        choices = [(IGNORED, _("Do not read this column"))]
-        for group, name in GROUP_NAMES.items():
-            choices.append((name, [(f.key, f.heading(language)) for f in FIELDS if f.group == group]))  # type: ignore[arg-type]  # a group of choices
+        choices: list[Any] = [(IGNORED, _("Do not read this column"))]
+        for group, title in GROUP_NAMES.items():
+            choices.append((title, [(f.key, f.heading(language)) for f in FIELDS if f.group == group]))
         country = (self.data.get("country") if self.is_bound else "") or upload.defaults.get("country", "")
         self._set("country", [("", _("None: every row says it")), *countries()])
         places = regions(country)
@@ -134,7 +132,7 @@ class ColumnsForm(forms.Form):
             )
 
     def _set(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields[name].choices = choices
 
     @property
     def column_fields(self) -> list[forms.BoundField]:
@@ -148,8 +146,8 @@ class ColumnsForm(forms.Form):
 
     @property
     def list_defaults(self) -> dict[str, str]:
-        names = [name for name in ("country", "region", "scheme", "name_language") if name in self.fields]
-        known = {name: self.cleaned_data.get(name, "") for name in names}
+        names: list[str] = [name for name in ("country", "region", "scheme", "name_language") if name in self.fields]
+        known: dict[str, str] = {name: self.cleaned_data.get(name, "") for name in names}
         if known.get("region") and not known["region"].startswith(f"{known.get('country')}-"):
             known["region"] = ""
         return {"region": "", **known}

@@ -20,7 +20,7 @@ class LimitedUpload(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:  # noqa: ARG002  # Django's signature
         self._size += len(raw_data)
         if self._size > MOST:
-            self.request.list_is_too_large = True  # type: ignore[union-attr]  # read by the view
+            self.request.list_is_too_large = True  # read by the view
             raise StopUpload(connection_reset=False)
         return raw_data
 
