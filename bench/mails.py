@@ -152,8 +152,8 @@ def _calendars() -> dict[str, Any]:
         *[f"DTSTART;VALUE=DATE:20260904|RRULE:{rule}|EXDATE;VALUE=DATE:20260911|SUMMARY:y" for rule in RULES],
     )
     bombs = [
-        ics(*["DTSTART;VALUE=DATE:19800101|RRULE:FREQ=DAILY"] * 2900),
-        ics(*[f"DTSTART;VALUE=DATE:20260901|RRULE:FREQ={f}" for f in ("SECONDLY", "MINUTELY", "HOURLY")] * 900),
+        ics(*["DTSTART;VALUE=DATE:19800101|RRULE:FREQ=DAILY"] * 1900),
+        ics(*[f"DTSTART;VALUE=DATE:20260901|RRULE:FREQ={f}" for f in ("SECONDLY", "MINUTELY", "HOURLY")] * 600),
         b"BEGIN:VCALENDAR\r\n" * 40_000,
         ics("DTSTART;VALUE=DATE:20260901|SUMMARY:" + "x" * 900_000),
     ]

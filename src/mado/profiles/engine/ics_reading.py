@@ -14,11 +14,11 @@ from typing import Any
 from icalendar import Calendar
 
 BYTES_MOST = 1 << 20
-EVENTS_MOST = 3_000
+EVENTS_MOST = 2_000
 SPAN_MOST = dt.timedelta(days=3 * 366)
 WALK_MOST = 20_000
 """Days walked for one rule: more than fifty years between its first day and the last one asked for."""
-STEPS_MOST = 400_000
+STEPS_MOST = 200_000
 """Days walked for all rules of a file together."""
 NAME_MOST = 120
 
