@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -43,13 +43,17 @@ def schools_with_seats(user: Any) -> QuerySet[Organization]:
 
 def schools_without_second_seat(user: Any) -> QuerySet[Organization]:
     """Of these, the schools with one seat or none: those with none first. `seats_now` says which."""
-    return schools_with_seats(user).filter(seats_now__lte=1).order_by("seats_now", "country", "name", "id")
+    return schools_with_seats(user).filter(Q(("seats_now__lte", 1))).order_by(F("seats_now"), "country", "name", "id")
 
 
 def schools_without_seat(user: Any) -> QuerySet[Organization]:
     """Schools an office vouches for today for which nobody acts any more."""
     today = timezone.localdate()
-    return schools_with_seats(user).filter(seats_now=0, vouched_until__gte=today).order_by("country", "name", "id")
+    return (
+        schools_with_seats(user)
+        .filter(Q(("seats_now", 0), ("vouched_until__gte", today)))
+        .order_by("country", "name", "id")
+    )
 
 
 def ending_seats(user: Any) -> QuerySet[Appointment]:

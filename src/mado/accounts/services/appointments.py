@@ -92,7 +92,7 @@ def tell_of_end(appointment: Appointment, *, own: bool, reason: str) -> None:
     known = {"school": school.name, "role": lambda: Role(appointment.role).label}
     colleagues = list(seat_holders(school).exclude(pk=appointment.user_id))
     if not own:
-        link = ("accounts:me", {})
+        link: tuple[str, dict[str, object]] = ("accounts:me", {})
         variables = {**known, "reason": reason}
         queue_message(mail=messages.SEAT_ENDED, to=appointment.user, thing=appointment, link=link, variables=variables)
     elif colleagues:

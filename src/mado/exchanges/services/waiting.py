@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from mado.accounts.models import User
 from mado.accounts.queries import alliance_officers, people_to_write_to
 from mado.audit.services import record
 from mado.exchanges.clocks import day_text
@@ -82,7 +83,7 @@ def _escalate(exchange: Exchange) -> None:
         _write(exchange, VERIFICATION_ESCALATED, person, {"office": name})
 
 
-def _write(exchange: Exchange, mail: MailSpec, to: object, variables: dict[str, object]) -> None:
+def _write(exchange: Exchange, mail: MailSpec, to: User, variables: dict[str, object]) -> None:
     schools = [side.organization for side in sides_of(exchange)]
     queue_message(
         mail=mail,
