@@ -184,10 +184,8 @@ def test_pages_of_a_list_take_the_same_queries_however_long(world, client):
     client.force_login(world.officer)
     counts = []
     for number in (1, 3):
-        rows = taiwan_rows(number)
-        rows += [
-            ["", name, "", "", "高雄市", "鹽埕區", "", "", "", ""] for name in ("高雄市立港都國民小學", "")[:number]
-        ]
+        names = ["高雄市立港都國民小學", *[""] * number]
+        rows = [*taiwan_rows(number), *(["", name, "", "", "高雄市", "鹽埕區", "", "", "", ""] for name in names)]
         upload = bring(client, csv_content(HEADINGS, rows), "a.csv")
         match_as_suggested(client, upload)
         preview = reverse("intake:preview", args=[upload.code])
