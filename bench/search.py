@@ -4,7 +4,7 @@
 
 Both sides answer the same question: the best 20, ranked, and the exact number of all. PostgreSQL holds a tsvector with
 the same tokens at the same positions (a GIN index, configuration 'simple', ts_rank); its scratch database is made on the
-server of DATABASE_URL, else on the embedded one, and dropped. "wrong" counts answers that differ from reading every entry.
+server of DATABASE_URL, else on the embedded one, and dropped. SQLite's FTS5 holds them too and ranks by bm25. "wrong" counts answers that differ from reading every entry.
 """
 
 import json
@@ -22,6 +22,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.fts5 import Fts5  # noqa: E402  # found by the line above
 from bench.search_records import QUESTIONS, Reading, documents, real_rows  # noqa: E402  # found by the line above
 from mado.directory.engine.document import SchoolDocument  # noqa: E402  # Django's settings come first
 from mado.directory.engine.index import SchoolIndex  # noqa: E402  # Django's settings come first
@@ -54,6 +55,7 @@ def _measure(rows: list[dict[str, str]], size: int) -> dict[str, Any]:
         index.replace_all(documents(rows, size))
         built = time.perf_counter() - began
         size_mb = sum(file.stat().st_size for file in index.path.iterdir()) / 1e6
+        fts = Fts5(Path(home) / "entries.sqlite", ((e.pk, _texts(e)) for e in documents(rows, size)))
         with Postgres() as peer:
             began = time.perf_counter()
             peer.fill(documents(rows, size))
@@ -61,33 +63,47 @@ def _measure(rows: list[dict[str, str]], size: int) -> dict[str, Any]:
             reading = Reading(documents(rows, size))
             return {
                 "build": {"mado_s": round(built, 1), "mado_mb": round(size_mb, 1), "postgres_s": round(peer_built, 1)},
-                "classes": {name: _class(index, peer, reading, asked) for name, asked in QUESTIONS.items()},
+                "classes": {name: _class(index, peer, fts, reading, asked) for name, asked in QUESTIONS.items()},
                 "freshness_ms": _freshness(index, documents(rows, size)),
             }
 
 
-def _class(index: SchoolIndex, peer: "Postgres", reading: Reading, questions: list[str]) -> dict[str, Any]:
-    wrong = {"mado": 0, "postgres": 0}
+def _texts(entry: SchoolDocument) -> tuple[str, ...]:
+    """Everything an entry is found by."""
+    return (*entry.names, *entry.places, *entry.texts, *entry.kinds, *entry.numbers)
+
+
+def _class(index: SchoolIndex, peer: "Postgres", fts: Fts5, reading: Reading, questions: list[str]) -> dict[str, Any]:
+    wrong = {"mado": 0, "postgres": 0, "fts5": 0}
     hits = []
     for question in questions:
         expected = reading.answer(question)
         hits.append(len(expected))
-        for name, total, keys in (("mado", *_all_of(index, question)), ("postgres", *peer.all_of(question))):
+        for name, total, keys in (
+            ("mado", *_all_of(index, question)),
+            ("postgres", *peer.all_of(question)),
+            ("fts5", *fts.all_of(question)),
+        ):
             differs = total != len(expected) or (len(expected) <= COMPARED_WHOLE and keys != expected)
             wrong[name] += differs
     mado = _time(questions, lambda q: index.search(q, limit=TOP, facets=()).total)
     facets = _time(questions, lambda q: _with_facets(index, q))
     postgres = _time(questions, lambda q: peer.best(q)[0])
+    fts5 = _time(questions, lambda q: fts.best_and_number(q, TOP)[0])
     return {
         "questions": len(questions),
         "hits_median": int(median(hits)),
         "mado": mado,
         "mado_with_7_facets": facets,
         "postgres": postgres,
+        "fts5": fts5,
         "ratio_p50": round(postgres["p50"] / mado["p50"], 1),
         "ratio_p95": round(postgres["p95"] / mado["p95"], 1),
+        "ratio_fts5_p50": round(fts5["p50"] / mado["p50"], 1),
+        "ratio_fts5_p95": round(fts5["p95"] / mado["p95"], 1),
         "wrong": wrong["mado"],
         "wrong_postgres": wrong["postgres"],
+        "wrong_fts5": wrong["fts5"],
     }
 
 
@@ -195,7 +211,7 @@ def _quoted(token: str) -> str:
 def _vector(entry: SchoolDocument) -> str:
     """The tokens of all texts at their positions, with a gap between texts; single letters as tokens "=高" of their own."""
     at, parts = 0, []
-    for text in (*entry.names, *entry.places, *entry.texts, *entry.kinds, *entry.numbers):
+    for text in _texts(entry):
         for token in tokens(text):
             at += 1
             parts.append(f"{_quoted(token)}:{min(at, 16_000)}")

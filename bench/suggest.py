@@ -12,7 +12,6 @@ import json
 import os
 import platform
 import random
-import sqlite3
 import sys
 import tempfile
 import time
@@ -25,12 +24,13 @@ from urllib.parse import quote, urlsplit, urlunsplit
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.fts5 import Fts5  # noqa: E402  # found by the line above
 from bench.search import MILLION, _server_url, _time  # noqa: E402  # found by the line above
 from bench.search_records import documents, real_rows  # noqa: E402  # as above
 from mado.directory.engine.document import SchoolDocument  # noqa: E402  # as above
 from mado.directory.engine.index import SchoolIndex  # noqa: E402  # as above
 from mado.directory.engine.schema import LONGEST_START, compact  # noqa: E402  # as above
-from mado.kernel.text import fold, pair_tokens, runs, tokens  # noqa: E402  # as above
+from mado.kernel.text import fold, runs  # noqa: E402  # as above
 
 LIMIT = 8
 QUESTIONS_EACH = 40
@@ -76,7 +76,7 @@ def _measure(rows: list[dict[str, str]], size: int) -> dict[str, Any]:
         index.replace_all(documents(rows, size))
         built = time.perf_counter() - began
         reading = _Names(documents(rows, size))
-        fts = _Fts5(Path(home) / "names.sqlite", documents(rows, size))
+        fts = Fts5(Path(home) / "names.sqlite", ((entry.pk, entry.names) for entry in documents(rows, size)))
         with _Postgres() as postgres:
             postgres.fill(documents(rows, size))
             asked = questions(rows)
@@ -85,9 +85,7 @@ def _measure(rows: list[dict[str, str]], size: int) -> dict[str, Any]:
     return {"build": {"mado_s": round(built, 1)}, "classes": classes}
 
 
-def _class(
-    index: SchoolIndex, postgres: "_Postgres", fts: "_Fts5", reading: "_Names", texts: list[str]
-) -> dict[str, Any]:
+def _class(index: SchoolIndex, postgres: "_Postgres", fts: Fts5, reading: "_Names", texts: list[str]) -> dict[str, Any]:
     wrong = {"mado": 0, "postgres": 0, "fts5": 0}
     for text in texts:
         begun, holding = reading.answer(text)
@@ -103,12 +101,12 @@ def _class(
         wrong["mado"] += not is_right or bool(found.rung and holding)
         keys = postgres.best(text)
         wrong["postgres"] += len(keys) != min(LIMIT, len(begun)) or not set(keys) <= begun
-        keys = fts.best(text)
+        keys = fts.best(text, LIMIT)
         wrong["fts5"] += len(keys) != expected or not set(keys) <= holding
     times = {
         "mado": _time(texts, lambda q: len(index.suggest(q, LIMIT).schools)),
         "postgres": _time(texts, lambda q: len(postgres.best(q))),
-        "fts5": _time(texts, lambda q: len(fts.best(q))),
+        "fts5": _time(texts, lambda q: len(fts.best(q, LIMIT))),
     }
     ratios = {
         f"ratio_{peer}_{which}": round(times[peer][which] / times["mado"][which], 1)
@@ -150,34 +148,6 @@ class _Names:
 
     def _with(self, texts: list[str], needle: str) -> set[int]:
         return {key for key, text in zip(self.keys, texts, strict=True) if needle in text}
-
-
-class _Fts5:
-    """Tokens of the names as the search has them, one row per school, prefixes of one to three letters indexed."""
-
-    def __init__(self, path: Path, entries: Iterable[SchoolDocument]) -> None:
-        self.db = sqlite3.connect(path)
-        self.db.execute("PRAGMA synchronous = OFF")
-        self.db.execute(
-            "CREATE VIRTUAL TABLE names USING fts5(words, content='', prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 0\")"
-        )
-        rows = ((entry.pk, " ".join(t for name in entry.names for t in [*tokens(name), "|"])) for entry in entries)
-        self.db.executemany("INSERT INTO names(rowid, words) VALUES (?, ?)", rows)
-        self.db.execute("INSERT INTO names(names) VALUES ('optimize')")
-        self.db.commit()
-
-    def best(self, text: str) -> list[int]:
-        pieces = runs(fold(text))
-        parts = []
-        for at, (piece, pairs) in enumerate(pieces):
-            words = pair_tokens(piece)[:-1] if pairs and len(piece) > 1 else [piece]
-            phrase = " + ".join('"' + word.replace('"', '""') + '"' for word in words)
-            begun = (pairs and len(piece) == 1) or (not pairs and at == len(pieces) - 1)
-            parts.append(f"{phrase}*" if begun else phrase)
-        rows = self.db.execute(
-            "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rank LIMIT ?", [" AND ".join(parts), LIMIT]
-        )
-        return [row[0] for row in rows]
 
 
 class _Postgres:
