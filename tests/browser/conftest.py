@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.journey_world import WORLD
 from tests.browser.stack import Stack, build_stack
 
 CHROMIUM_ARGUMENTS = [
@@ -35,6 +36,19 @@ def demo_stack(tmp_path_factory: pytest.TempPathFactory, django_db_setup, django
     with django_db_blocker.unblock():
         stack = build_stack("mado_browser_demo", directory)
     stack.run("demo_world", "--quiet")
+    stack.run("reindex")
+    stack.start_web()
+    stack.start_worker()
+    yield stack
+    stack.stop()
+
+
+@pytest.fixture(scope="session")
+def journey_stack(tmp_path_factory: pytest.TempPathFactory, django_db_setup, django_db_blocker) -> Iterator[Stack]:
+    """A running Mado with the world of the journeys."""
+    with django_db_blocker.unblock():
+        stack = build_stack("mado_browser_journeys", tmp_path_factory.mktemp("journeys"))
+    stack.python(WORLD)
     stack.run("reindex")
     stack.start_web()
     stack.start_worker()

@@ -1,6 +1,7 @@
 """A person at a browser: signs up, signs in, reads the mailbox, fills forms by their names in any language."""
 
 import re
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -16,9 +17,12 @@ class Person:
     email: str
 
     @classmethod
-    def at(cls, browser: Browser, base: str, *, language: str, email: str, zone: str, width: int = 1280) -> "Person":
+    def at(
+        cls, browser: Browser, base: str, *, language: str, email: str, zone: str, width: int = 1280, locale: str = ""
+    ) -> "Person":
+        """`language` is that of the screens, `locale` the browser's own where it is another."""
         context: BrowserContext = browser.new_context(
-            viewport={"width": width, "height": 900}, locale=language, timezone_id=zone
+            viewport={"width": width, "height": 900}, locale=locale or language, timezone_id=zone
         )
         context.set_default_timeout(15_000)
         return cls(context.new_page(), base, language, email)
@@ -78,6 +82,31 @@ class Person:
         tab.close()
         assert found is not None
         return found.group(1)
+
+    def open_mail(self, link: str, *, within: int = 60) -> str:
+        """Wait for the newest mail with a link that matches `link`, in another tab as one would; returns the link."""
+        tab = self.page.context.new_page()
+        until = time.monotonic() + within
+        while time.monotonic() < until:
+            tab.goto(f"{self.base}/{self.language}/mailbox/?person={self.email}")
+            mails = tab.locator("main a.row-title").evaluate_all("links => links.map(l => l.href)")
+            for mail in mails:
+                tab.goto(mail)
+                links = tab.locator("main article a").evaluate_all("links => links.map(l => l.href)")
+                if found := next((href for href in links if re.search(link, href)), None):
+                    tab.close()
+                    return found
+            tab.wait_for_timeout(500)
+        raise AssertionError(f"{self.email} has no mail with a link like {link}")
+
+    def fits(self) -> None:
+        """Nothing on the page is wider than the screen."""
+        size = self.page.viewport_size
+        assert size is not None
+        assert (self.page.url, self.page.evaluate("document.documentElement.scrollWidth")) == (
+            self.page.url,
+            size["width"],
+        )
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)

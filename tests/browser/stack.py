@@ -87,11 +87,16 @@ class Stack:
     def start_worker(self) -> None:
         self._worker = self._start("django", "procrastinate", "worker", "--concurrency", "2")
 
-    def kill_worker(self) -> None:
-        """kill -9, as a machine that loses power would, and a new one at once."""
+    def stop_worker(self) -> None:
+        """kill -9, as a machine that loses power would."""
         if self._worker:
             os.killpg(self._worker.pid, signal.SIGKILL)
             self._worker.wait()
+            self._worker = None
+
+    def kill_worker(self) -> None:
+        """The worker dies, and a new one is there at once."""
+        self.stop_worker()
         self.start_worker()
 
     def stop(self) -> None:

@@ -13,21 +13,10 @@ from django.urls import reverse
 from mado.directory.models import Organization
 from mado.intake import services
 from mado.intake.models import ListUpload
-from tests.intake.list_files import HEADINGS, csv_content, taiwan_rows, xlsx_content
+from tests.intake.list_files import HEADINGS, csv_content, put_right, taiwan_rows, with_errors, xlsx_content
 
 pytestmark = pytest.mark.django_db
 ROWS, ERRORS = 1_000, 50
-
-
-def with_errors(rows):
-    """Five kinds of errors, ten rows each."""
-    for place in range(10):
-        rows[place * 20][1] = ""  # no name, and a code nobody knows
-        rows[place * 20 + 1][3] = "夜校"
-        rows[place * 20 + 2][4] = "高雄縣鳳山"
-        rows[place * 20 + 3][8] = "no address"
-        rows[place * 20 + 4][4] = "臺北市"  # another office's
-    return rows
 
 
 def bring(client, content, name):
@@ -107,12 +96,7 @@ def mend(client, upload, form):
         sheet = openpyxl.load_workbook(io.BytesIO(content)).active
         table = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert table[0] == [*HEADINGS, "Mado: row", "Mado: column", "Mado: found", "Mado: expected", "Mado: how to mend"]
-    for row in table[1:]:
-        number = int(row[0].removeprefix("9"))
-        row[1] = row[1] or f"高雄市立測試{number}國民小學"
-        row[3] = "國小"
-        row[4] = "高雄市" if "鳳山" in row[4] else row[4]
-        row[8] = f"teacher{number}@example.org"
+    put_right(table[1:])
     return table
 
 
