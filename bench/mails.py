@@ -49,6 +49,7 @@ def _in_own_database() -> dict[str, Any]:
                 **os.environ,
                 "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{quote(name)}")),
                 "MADO_VAR": var,
+                "MADO_SEARCH_DIR": f"{var}/search",
                 "DJANGO_SETTINGS_MODULE": "config.settings.dev",
                 "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
             }

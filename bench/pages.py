@@ -48,6 +48,7 @@ def run(schools: int = 0) -> dict[str, Any]:
                 **os.environ,
                 "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{quote(name)}")),
                 "MADO_VAR": var,
+                "MADO_SEARCH_DIR": f"{var}/search",
                 "DJANGO_SETTINGS_MODULE": "config.settings.dev",
                 "PYTHONPATH": str(ROOT),
             }

@@ -42,7 +42,13 @@ def full_world(world):
         organization=world.tokyo, actor=world.teacher_tokyo, email="second@example.org", name="", role="deputy",
         language="ja", reply_by=timezone.localdate() + dt.timedelta(days=14),
     )  # fmt: skip
-    objects = {"seat_offer": seat_offer, "claim": claim, "invitation": invitation, "exchange": exchange, "session": session}
+    objects = {
+        "seat_offer": seat_offer,
+        "claim": claim,
+        "invitation": invitation,
+        "exchange": exchange,
+        "session": session,
+    }
     return world, claimant, objects | {"stray_mail": stray_mail()} | desk_cases(world)
 
 

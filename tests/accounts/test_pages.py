@@ -313,11 +313,7 @@ OURS = tuple(f"/en/{way}/" for way in ("seats", "people", "me", "office/claims",
 
 
 def items(person):
-    return [
-        (item.kind, str(item.action))
-        for item in today_for(fresh(person))
-        if item.url.startswith(OURS)
-    ]
+    return [(item.kind, str(item.action)) for item in today_for(fresh(person)) if item.url.startswith(OURS)]
 
 
 def test_the_home_page_knows_whose_turn_it_is(world, elm, ask):

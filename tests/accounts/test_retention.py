@@ -107,7 +107,9 @@ def test_who_left_one_school_and_acts_for_another_is_kept(world):
 
 
 def test_a_seat_ended_to_the_minute_counts_from_that_minute(world):
-    Appointment.objects.filter(user=world.teacher_california).update(valid_from=in_days(-900), ended_at=ago(729), valid_to=in_days(-729))
+    Appointment.objects.filter(user=world.teacher_california).update(
+        valid_from=in_days(-900), ended_at=ago(729), valid_to=in_days(-729)
+    )
     assert list(people_to_forget()) == []
     Appointment.objects.filter(user=world.teacher_california).update(ended_at=ago(732), valid_to=in_days(-732))
     assert list(people_to_forget()) == [world.teacher_california]

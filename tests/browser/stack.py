@@ -118,6 +118,7 @@ def build_stack(name: str, directory: Path) -> Stack:
         **os.environ,
         "DATABASE_URL": scratch_database(database),
         "MADO_VAR": str(directory),
+        "MADO_SEARCH_DIR": str(directory / "search"),
         "MADO_SITE_URL": url,
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "PYTHONPATH": str(ROOT),

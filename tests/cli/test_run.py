@@ -39,7 +39,7 @@ def answers(port):
 def test_it_runs_recovers_from_kill_9_of_every_part_and_stops(tmp_path):
     port, _holder = free_port(8700)
     env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    env |= {"MADO_VAR": str(tmp_path), "MADO_DEMO": "0"}
+    env |= {"MADO_VAR": str(tmp_path), "MADO_SEARCH_DIR": str(tmp_path / "search"), "MADO_DEMO": "0"}
     log = tmp_path / "log.txt"
     with log.open("w") as output:
         command = [sys.executable, "-m", "mado.cli.main", "run", "--port", str(port), "--workers", "1"]

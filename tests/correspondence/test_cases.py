@@ -32,10 +32,22 @@ def test_the_school_and_its_office_write_and_others_in_care_read(world, case, sa
     subject = subject_for_code(world.county_officer, case.code)
     with pytest.raises(NotPermitted):
         post_message(subject=subject, actor=world.county_officer, body="x", language="en")
-    for name in ("teacher_kaohsiung", "officer", "county_officer", "ceo", "ministry_officer", "teacher_tokyo", "stranger"):
+    for name in (
+        "teacher_kaohsiung",
+        "officer",
+        "county_officer",
+        "ceo",
+        "ministry_officer",
+        "teacher_tokyo",
+        "stranger",
+    ):
         person = getattr(world, name)
         sees = message.thread in visible_to(person)
-        assert sees == person.has_perm("correspondence.view_thread", message.thread) == person.has_perm("desks.view_case", case)
+        assert (
+            sees
+            == person.has_perm("correspondence.view_thread", message.thread)
+            == person.has_perm("desks.view_case", case)
+        )
 
 
 def test_the_case_page_holds_the_conversation(world, case, say, client):
@@ -49,7 +61,12 @@ def test_the_case_page_holds_the_conversation(world, case, say, client):
 
 def test_a_concern_has_no_conversation_that_mails_could_carry(world):
     case = open_case(
-        kind="concern", organization=world.kaohsiung, actor=world.teacher_kaohsiung, subject="x", text="x", language="en"
+        kind="concern",
+        organization=world.kaohsiung,
+        actor=world.teacher_kaohsiung,
+        subject="x",
+        text="x",
+        language="en",
     )
     assert case_subject(case) is None
     assert subject_for_code(world.teacher_kaohsiung, case.code) is None

@@ -22,7 +22,9 @@ def ics(*events):
 
 
 def spans(*events):
-    return [(s.first.isoformat(), s.last.isoformat(), s.name) for s in read_closed_days(ics(*events), FIRST, LAST).spans]
+    return [
+        (s.first.isoformat(), s.last.isoformat(), s.name) for s in read_closed_days(ics(*events), FIRST, LAST).spans
+    ]
 
 
 def reasons(*events):
@@ -88,9 +90,10 @@ def test_rules_name_the_days_dateutil_names(rule, begin):
 
 
 def test_single_days_of_a_rule_can_be_taken_out():
-    assert spans(
-        "DTSTART;VALUE=DATE:20260904|RRULE:FREQ=WEEKLY;COUNT=3|EXDATE;VALUE=DATE:20260911|SUMMARY:x"
-    ) == [("2026-09-04", "2026-09-04", "x"), ("2026-09-18", "2026-09-18", "x")]
+    assert spans("DTSTART;VALUE=DATE:20260904|RRULE:FREQ=WEEKLY;COUNT=3|EXDATE;VALUE=DATE:20260911|SUMMARY:x") == [
+        ("2026-09-04", "2026-09-04", "x"),
+        ("2026-09-18", "2026-09-18", "x"),
+    ]
 
 
 @pytest.mark.parametrize(
