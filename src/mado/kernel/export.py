@@ -29,7 +29,7 @@ FORMS: Mapping[str, str] = {
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSEEN = " '\u00a0\u3000\ufeff\u200b\u200e\u200f\u2060"
 """What may stand before a formula without being seen."""
-_INSIDE = re.compile("([;|\t\r\n])([=+\\-@＝＋－＠])")
+_INSIDE = re.compile(f"([;|\t\r\n][{_UNSEEN}]*)([=+\\-@＝＋－＠])")
 _CELL_MOST = 32_767
 """Characters of one cell of an XLSX."""
 _BLOCK_ROWS = 500

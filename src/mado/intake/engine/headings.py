@@ -110,6 +110,12 @@ def fields_by_heading() -> Mapping[str, str]:
     return found
 
 
+_TOLD_BY_US = ("Official codes", "官方代碼", "公式コード", "공식 코드")
+"""Of the table a search is taken away as: codes of all lists in one cell, beside the Mado code that says it all."""
+
+
 @cache
-def reason_headings() -> frozenset[str]:
-    return frozenset(folded_heading(text) for row in REASON_HEADINGS.values() for text in row)
+def passed_over() -> frozenset[str]:
+    """Folded headings of columns we wrote ourselves and do not read."""
+    reasons = (text for row in REASON_HEADINGS.values() for text in row)
+    return frozenset(folded_heading(text) for text in (*reasons, *_TOLD_BY_US))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mado.intake.engine.headings import IGNORED, fields_by_heading, folded_heading, reason_headings
+from mado.intake.engine.headings import IGNORED, fields_by_heading, folded_heading, passed_over
 
 HEADER_WITHIN = 20
 COLUMNS_MOST = 100
@@ -106,7 +106,7 @@ def suggest_mapping(columns: Sequence[Column], remembered: Mapping[str, str]) ->
     offers: list[tuple[float, int, str]] = []
     for column in columns:
         heading = folded_heading(column.heading)
-        if heading in reason_headings() or remembered.get(heading) == IGNORED:
+        if heading in passed_over() or remembered.get(heading) == IGNORED:
             continue
         offers += [(mark, column.index, key) for key, mark in _offers(column, heading, remembered)]
     mapping = {column.index: IGNORED for column in columns}
