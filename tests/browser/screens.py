@@ -1,116 +1,144 @@
-"""Every screen of the main job, by whom it is seen: one list for the tests and for whoever looks at pictures of them."""
+"""Every screen, by whom it is seen: one list for the tests and for whoever looks at pictures of them."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.browser.screens_world import ADDITIONS, FACTS
 from tests.browser.stack import Stack
 
 ANYBODY = ""
 TEACHER, SENDER, MEETING, ACTIVE, ENDED = (f"teacher{n}@demo.example.org" for n in (1, 2, 6, 8, 17))
 WRITER = "teacher48@demo.example.org"
-NEWCOMER, MISSION, OFFICER, MINISTRY = (
-    f"{name}@demo.example.org" for name in ("newcomer.us", "mission.us", "officer", "ministry")
+NEWCOMER, CLAIMANT, MISSION, MISSION_JP, OFFICER, CEO, MINISTRY = (
+    f"{name}@demo.example.org"
+    for name in ("newcomer.us", "newcomer.tw", "mission.us", "mission.jp", "officer", "ceo", "ministry")
 )
-
-ADDITIONS = """
-import datetime as dt
-from django.utils import timezone
-from mado.accounts.models import User
-from mado.directory.models import Organization
-from mado.exchanges.models import Exchange
-from mado.exchanges.services import confirm_session, propose_session
-from mado.profiles.models import Wish
-from mado.profiles.services import start_wish
-person = lambda number: User.objects.get(email=f"teacher{number}@demo.example.org")
-exchange = Exchange.objects.filter(state="paired", sides__organization__name="新北市立和風國民小學").get()
-monday = timezone.localdate() + dt.timedelta(days=14 - timezone.localdate().weekday())
-for days, topic in ((1, "朝の会"), (3, "給食")):
-    starts = dt.datetime.combine(monday + dt.timedelta(days=days), dt.time(2), dt.UTC)
-    session = propose_session(exchange=exchange, actor=person(6), starts_at=starts, minutes=45, topic=topic, accept_outside=True)
-    if days == 1:
-        confirm_session(session=session, actor=person(26))
-start_wish(organization=Organization.objects.get(name="高雄市立望港國民小學"), actor=person(1))
-"""
-"""What the demonstration world has no case of: a session asked for, one agreed on, a wish just begun."""
-
-FACTS = """
-import json
-from mado.accounts.models import Appointment, SeatClaim
-from mado.directory.models import Organization
-from mado.exchanges.models import Exchange
-from mado.notify.models import OutboxMessage
-from mado.partnerships.models import Invitation
-from mado.profiles.models import Wish
-school = lambda name: Organization.objects.get(name=name).code
-wish = lambda state: Wish.objects.get(state=state, organization__name="高雄市立望港國民小學").code
-letter = lambda state, sender: Invitation.objects.filter(state=state, sender__name=sender).first().code
-exchange = lambda state, name: Exchange.objects.filter(state=state, sides__organization__name=name).first().code
-claim = lambda email: SeatClaim.objects.get(claimant__email=f"{email}@demo.example.org").code
-print(json.dumps({
-    "home": school("高雄市立望港國民小學"), "abroad": school("Redwood Dual Language Elementary"),
-    "unknown": school("경기온누리초등학교"), "university": school("國立望海大學"), "prairie": school("Prairie Window Academy"),
-    "open_wish": wish("open"), "draft_wish": wish("draft"), "asked": letter("sent", "Lakeside Lantern School"),
-    "declined": letter("declined", "高雄市立望港國民小學"), "accepted": letter("accepted", "高雄市立望港國民小學"),
-    "sent": letter("sent", "高雄市立晴嵐高級中學"), "withdrawn": letter("withdrawn", "臺南市立鹽田國民小學"),
-    "lapsed": letter("lapsed", "臺南市立鹽田國民小學"), "reported": exchange("reported", "高雄市立望港國民小學"),
-    "verified": exchange("verified", "高雄市立望港國民小學"), "active": exchange("active", "高雄市立晴嵐高級中學"),
-    "abroad_verified": exchange("verified", "Redwood Dual Language Elementary"),
-    "paired": exchange("paired", "新北市立和風國民小學"), "completed": exchange("completed", "新竹市立風城高級中學"),
-    "claim_us": claim("newcomer.us"), "claim_kr": claim("newcomer.kr"), "claim_tw": claim("newcomer.tw"),
-    "seat": Appointment.objects.get(organization__name="高雄市立望港國民小學", role="coordinator").pk,
-    "mail": OutboxMessage.objects.order_by("-pk").first().pk,
-}))
-"""
 
 PATHS: dict[str, str] = {
     ANYBODY: """
-        / /about/ /styleguide/ /find/ /find/?q=%E9%AB%98%E9%9B%84&takes_part=yes /find/?q=xqzzzk&country=JP
-        /find/?kind=co_teaching&country=US /schools/{home}/ /schools/{abroad}/ /schools/{unknown}/
-        /find/compare/ /find/compare/?codes={home},{abroad},{unknown} /overlap/ /overlap/?a={home}&b={abroad} /account/login/ /account/signup/ /account/password/reset/
-        /seats/ask/ /seats/ask/?q=Prairie /figures/ /figures/codebook/ /mailbox/ /mailbox/{mail}/ /sign-in-as/ !404/nothing-here/
+        / /about/ /styleguide/ /begin/ /begin/us/ /begin/gb/ /begin/jp/ /begin/kr/ /begin/de/ /begin/cz/ /begin/vn/
+        /begin/tw/ /offices/ /offices/?q=Brno /offices/?q=xqz /questions/ /ask/ /ask/?country=CZ&language=cs !422+/ask/?text=
+        /ask/sent/{sent_link}/ /ask/{follow}/ !422+/ask/{follow}/reply/?text=
+        /find/ /find/?q=%E9%AB%98%E9%9B%84&takes_part=yes /find/?q=xqzzzk&country=JP /find/?kind=co_teaching&country=US
+        /find/#suggestions /find/?country=JP#map /find/compare/ /find/compare/?codes={home},{abroad},{unknown}
+        /find/seek-and-open/ /find/seek-and-open/?country=JP /find/seek-and-open/?country=FR
+        /searches/stop/{search_stop}/ +/searches/stop/{search_stopped}/
+        /schools/{home}/ /schools/{abroad}/ /schools/{unknown}/ /schools/{dormant}/ /schools/{university}/ /schools/{full}/
+        /overlap/ /overlap/?a={home}&b={abroad} /figures/ /figures/codebook/
+        /here/{here}/ /fewer-mails/{fewer}/ +/fewer-mails/{fewer}/ /seats/invited/{offered}/ /renew/{renew}/
+        /account/login/ +/account/login/?login=nobody@example.org&password=x /account/signup/ +/account/signup/?name=
+        /account/password/reset/ /account/password/reset/done/ /account/password/reset/key/done/
+        /account/password/reset/key/1-x/ /account/login/code/ /account/inactive/
+        /seats/ask/ /seats/ask/?q=Prairie /mailbox/ /mailbox/{mail}/ /mailbox/{letter}/ /sign-in-as/ !404/nothing-here/
     """,
-    NEWCOMER: "/ /me/ /seats/ask/{unknown}/ /seats/claims/{claim_us}/ !403/my-school/{home}/ !403/office/claims/",
+    NEWCOMER: """
+        / /me/ /cases/ /cases/new/ /searches/ /inbox/ /me/mails/ /me/calendar/ /seats/ask/{unknown}/
+        !422+/seats/ask/{unknown}/?position= /seats/claims/{claim_us}/ !403/my-school/{home}/ !403/office/claims/
+        /schools/{home}/ !404/cases/{case_new}/
+    """,
+    CLAIMANT: "/ /seats/claims/{claim_tw}/ /seats/invited/{offered}/",
     TEACHER: """
-        / /me/ /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary /schools/{abroad}/ /schools/{home}/ /my-school/{home}/ /my-school/{home}/about/
-        /my-school/{home}/languages/ /my-school/{home}/day/ /my-school/{home}/capacity/ /my-school/{home}/calendar/
+        / /me/ !422+/me/?name= /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary
+        !422+/searches/save/?name= /find/compare/?codes={home},{abroad},{dormant}
+        /find/seek-and-open/?country=US /schools/{abroad}/ /schools/{home}/ /schools/{dormant}/ /schools/{full}/
+        /my-school/{home}/ /my-school/{home}/about/ /my-school/{home}/facts/ /my-school/{home}/place/
+        /my-school/{home}/programmes/ /my-school/{home}/links/ /my-school/{home}/languages/ /my-school/{home}/taught/
+        /my-school/{home}/topics/ /my-school/{home}/people/ /my-school/{home}/technique/ /my-school/{home}/safety/
+        /my-school/{home}/record/ /my-school/{home}/awards/ /my-school/{home}/day/ /my-school/{home}/capacity/
+        /my-school/{home}/calendar/ !422+/my-school/{home}/calendar/add/?name= /my-school/{home}/picture/
+        !422+/my-school/{home}/facts/?age_youngest=99&age_oldest=3
+        /my-school/{home}/texts/ /my-school/{home}/texts/en/ /my-school/{home}/texts/ko/
         /my-school/{home}/wishes/{open_wish}/ /my-school/{home}/wishes/{draft_wish}/
         /my-school/{home}/wishes/{open_wish}/kind/ /my-school/{home}/wishes/{draft_wish}/kind/
-        /my-school/{home}/wishes/{open_wish}/whom/ /my-school/{home}/wishes/{open_wish}/group/
-        /my-school/{home}/wishes/{open_wish}/languages/ /my-school/{home}/wishes/{open_wish}/topics/
-        /my-school/{home}/wishes/{open_wish}/times/ /my-school/{home}/wishes/{open_wish}/capacity/
-        /my-school/{home}/wishes/{open_wish}/check/ /my-school/{home}/wishes/{draft_wish}/check/ /invitations/
-        /invitations/new/?to={abroad} /invitations/{asked}/ /invitations/{declined}/ /invitations/{accepted}/ /exchanges/
-        /exchanges/{reported}/ /exchanges/{verified}/ /exchanges/{verified}/sessions/1/ /account/password/change/
-        /account/email/ /account/2fa/ /people/{home}/ /people/{home}/ask/ /seats/{seat}/hand-over/ /seats/{seat}/end/
+        /my-school/{home}/wishes/{open_wish}/forms/ /my-school/{home}/wishes/{open_wish}/whom/
+        /my-school/{home}/wishes/{open_wish}/group/ /my-school/{home}/wishes/{open_wish}/languages/
+        /my-school/{home}/wishes/{open_wish}/topics/ /my-school/{home}/wishes/{open_wish}/goals/
+        /my-school/{home}/wishes/{open_wish}/times/ /my-school/{home}/wishes/{open_wish}/terms/
+        /my-school/{home}/wishes/{open_wish}/capacity/ /my-school/{home}/wishes/{open_wish}/texts/
+        /my-school/{home}/wishes/{open_wish}/texts/en/ /my-school/{home}/wishes/{open_wish}/check/
+        /my-school/{home}/wishes/{draft_wish}/check/ !422+/my-school/{home}/wishes/{draft_wish}/kind/?title=
+        /my-programs/{home}/ +/my-programs/{home}/tokens/?name=Library&valid_until={soon}
+        !422+/my-programs/{home}/tokens/?name= !422+/my-programs/{home}/webhooks/?url=http://localhost
+        /invitations/ /invitations/?show=sent /invitations/new/?to={abroad} /invitations/new/?to={full}
+        !422+/invitations/new/?to={university} /invitations/{asked}/ /invitations/{declined}/ /invitations/{accepted}/
+        /exchanges/ /exchanges/{reported}/ /exchanges/{verified}/ /exchanges/{verified}/sessions/1/
+        /inbox/ /inbox/?show=us /inbox/?q=xqzzz /inbox/{asked}/ /inbox/{reported}/ !422+/inbox/{asked}/?body=
+        /cases/ /cases/new/?kind=manual_match&q=Brno !422+/cases/new/?kind=other /cases/{case_new}/
+        /me/mails/ !422+/me/mails/?quiet_from=99 /me/calendar/ +/me/calendar/
+        /account/password/change/ /account/email/ /account/2fa/ /account/2fa/totp/activate/ /account/logout/
+        /people/{home}/ /people/{home}/ask/ !422+/people/{home}/ask/?email=x /seats/{seat}/hand-over/
+        !422+/seats/{seat}/hand-over/?email= +/seats/{seat}/hand-over/?successor=somebody&email=next@example.org&name=Chen&language=en&reply_by={soon}
+        /seats/{seat}/end/
     """,
-    SENDER: "/ /invitations/{sent}/ /exchanges/{active}/ /exchanges/{active}/sessions/2/ /exchanges/{active}/times/",
+    SENDER: """
+        / /invitations/{sent}/ /exchanges/{active}/ /exchanges/{active}/sessions/2/ /exchanges/{active}/times/
+        /exchanges/{active}/sessions/new/ /cases/ /cases/{case_answered}/ !422+/cases/{case_answered}/object/?text=
+    """,
     MEETING: """
         / /exchanges/ /exchanges/{paired}/ /exchanges/{paired}/times/ /exchanges/{paired}/sessions/new/
-        /exchanges/{paired}/sessions/1/ /exchanges/{paired}/sessions/2/ /schools/{abroad}/
+        !422+/exchanges/{paired}/sessions/new/?topic= /exchanges/{paired}/sessions/1/ /exchanges/{paired}/sessions/2/
+        /inbox/{paired}/ /schools/{abroad}/
     """,
     ACTIVE: "/ /exchanges/{completed}/ /exchanges/{completed}/report/ /exchanges/{completed}/report/check/",
     WRITER: "/ /exchanges/{completed}/ /exchanges/{completed}/report/ /exchanges/{completed}/report/check/",
-    ENDED: "/invitations/ /invitations/{withdrawn}/ /invitations/{lapsed}/ /exchanges/",
+    ENDED: "/invitations/ /invitations/{withdrawn}/ /invitations/{lapsed}/ /exchanges/ /cases/ /inbox/",
     MISSION: """
-        / /office/claims/ /office/claims/{claim_us}/ /office/invitations/ /office/exchanges/ /office/exchanges/{abroad_verified}/
-        /office/schools/{abroad}/vouch/ /figures/ /office/seats/ /office/seats/?need=ending /office/renew/
+        / /office/claims/ /office/claims/{claim_us}/ !422+/office/claims/{claim_us}/refuse/?reason= /office/invitations/
+        /office/exchanges/ /office/exchanges/{abroad_verified}/ /office/schools/{abroad}/vouch/ /figures/ /office/seats/
+        /office/seats/?need=ending /office/renew/ /office/desk/ /office/dormant/ /office/lists/ /office/calendars/US-CA/
     """,
+    MISSION_JP: "/ /office/desk/ /office/dormant/ /cases/{case_asked}/ /office/renew/",
     OFFICER: """
         / /office/claims/ /office/claims/?state=approved /office/invitations/ /invitations/{asked}/ /office/exchanges/
-        /office/exchanges/{reported}/ /office/exchanges/{active}/ /exchanges/{active}/ /figures/person_times_home/records/?year=114
-        /office/schools/{home}/vouch/ /office/seats/?need=all /people/{home}/ /people/{home}/stand-in/ /me/ /office/calendars/ /office/calendars/TW-KHH/ /office/calendars/TW-KHH/bells/primary/
+        /office/exchanges/{reported}/ /office/exchanges/{active}/ /exchanges/{active}/
+        /figures/person_times_home/records/?year=114 /office/schools/{home}/vouch/
+        /office/seats/?need=all /office/seats/?need=none /office/seats/?need=single /office/renew/ /office/dormant/
+        /people/{home}/ /people/{home}/stand-in/ !422+/people/{home}/stand-in/?email= /me/
+        /office/desk/ /office/desk/?section=cases /office/desk/?section=silent /office/desk/?section=dormant
+        /office/desk/?section=cases&country=VN !422+/office/desk/views/?name=&query=section%3Dcases
+        +/office/desk/ask_after/?row={silent} +/office/desk/assign/?row={case_new_pk} +/office/desk/hand_on/?row={case_new_pk}
+        !422+/office/desk/hand_on/?row={case_new_pk}&step=show
+        /cases/{case_new}/ !422+/cases/{case_new}/ask/?text= /cases/{case_answered}/ /cases/{case_new}/propose/
+        /cases/{case_new}/propose/?q=school&picked={abroad}&add={prairie} !422+/cases/{case_new}/propose/?step=send&picked={abroad}
+        /office/lists/ /office/lists/new/ !422+/office/lists/new/?office= /office/lists/{list_new}/columns/
+        !422+/office/lists/{list_new}/columns/?country= /office/lists/{list_checked}/preview/
+        /office/lists/{list_checked}/preview/?show=choose /office/lists/{list_checked}/preview/?show=change
+        /office/lists/{list_checked}/preview/?show=reject /office/lists/{list_done}/ /office/lists/{list_done}/recipients/
+        /office/lists/{list_undone}/ /office/lists/{list_working}/ /office/lists/{list_failed}/
+        /office/calendars/ /office/calendars/TW/ /office/calendars/TW-KHH/ /office/calendars/TW-KHH/bells/primary/
+        /office/calendars/entries/{span}/ !422+/office/calendars/entries/{span}/?first= /inbox/
     """,
-    MINISTRY: "/ /office/settings/ /office/mandates/ /office/claims/ /office/invitations/ /office/exchanges/ /figures/ /figures/person_times_home/records/ /figures/?year=114",
+    CEO: """
+        / /office/desk/ /office/stray-mail/ /office/stray-mail/{stray}/ !422+/office/stray-mail/{stray}/release/?code=
+        /cases/{case_enquiry}/ /office/settings/ !422+/office/settings/?reply_days= /office/mandates/
+        /office/mandates/new/ !422+/office/mandates/new/?office= /office/mandates/{mandate}/
+        !422+/office/mandates/{mandate}/?country= /office/lists/ /office/dormant/ /office/claims/
+    """,
+    MINISTRY: """
+        /office/settings/ /office/mandates/ /office/mandates/{mandate}/ /office/claims/ /office/invitations/ /office/exchanges/
+        /office/desk/ /office/lists/ /office/lists/{list_done}/ /office/seats/ /office/renew/ /office/dormant/ /office/calendars/
+        /figures/ /figures/person_times_home/records/ /figures/?year=114
+    """,
 }
-"""A path may begin with the status it is to answer with."""
+"""A path may begin with the status it is to answer with (!404), then with a + where a form is sent there: the query is what
+is sent. A # names what is done on the page before anybody looks: see DEEDS of test_axe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     who: str
     path: str
-    status: int
+    status: int = 200
+    posted: bool = False
+    deed: str = ""
+
+
+def read(who: str, text: str) -> Screen:
+    """One word of PATHS."""
+    status = int(text[1:4]) if text.startswith("!") else 200
+    path, _, deed = text[4 if text.startswith("!") else 0 :].partition("#")
+    return Screen(who, path.removeprefix("+"), status, path.startswith("+"), deed)
 
 
 def screens(stack: Stack) -> Iterator[Screen]:
@@ -118,6 +146,4 @@ def screens(stack: Stack) -> Iterator[Screen]:
     stack.python(ADDITIONS)
     facts = json.loads(stack.python(FACTS).strip().splitlines()[-1])
     for who, paths in PATHS.items():
-        for path in paths.format(**facts).split():
-            status = int(path[1:4]) if path.startswith("!") else 200
-            yield Screen(who, path[4:] if path.startswith("!") else path, status)
+        yield from (read(who, text) for text in paths.format(**facts).split())
