@@ -83,8 +83,9 @@ class Person:
         assert found is not None
         return found.group(1)
 
-    def open_mail(self, link: str, *, within: int = 60) -> str:
-        """Wait for the newest mail with a link that matches `link`, in another tab as one would; returns the link."""
+    def link_in_mail(self, link: str, *, saying: str = "", within: int = 60) -> str:
+        """Wait for a mail that says `saying` and has a link that matches `link`, newest first, in another tab as one
+        would; returns the link."""
         tab = self.page.context.new_page()
         until = time.monotonic() + within
         while time.monotonic() < until:
@@ -93,11 +94,12 @@ class Person:
             for mail in mails:
                 tab.goto(mail)
                 links = tab.locator("main article a").evaluate_all("links => links.map(l => l.href)")
-                if found := next((href for href in links if re.search(link, href)), None):
+                found = next((href for href in links if re.search(link, href)), None)
+                if found and saying in tab.locator("main article").inner_text():
                     tab.close()
                     return found
             tab.wait_for_timeout(500)
-        raise AssertionError(f"{self.email} has no mail with a link like {link}")
+        raise AssertionError(f"{self.email} has no mail that says {saying!r} with a link like {link}")
 
     def fits(self) -> None:
         """Nothing on the page is wider than the screen."""

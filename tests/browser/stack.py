@@ -54,16 +54,25 @@ class Stack:
     _worker: subprocess.Popen[bytes] | None = None
     log: Path = field(default_factory=lambda: Path("stack.log"))
 
-    def run(self, *arguments: str) -> str:
+    def run(self, *arguments: str, given: bytes | None = None) -> str:
+        """What the management command says; `given` is its standard input."""
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-        done = subprocess.run(command, env=self.env, capture_output=True, text=True, check=False, cwd=ROOT)
+        done = subprocess.run(command, env=self.env, capture_output=True, input=given, check=False, cwd=ROOT)
         if done.returncode:
-            raise AssertionError(f"{arguments}: {done.stdout}\n{done.stderr}")
-        return done.stdout
+            raise AssertionError(f"{arguments}: {done.stdout.decode()}\n{done.stderr.decode()}")
+        return done.stdout.decode()
 
     def python(self, code: str) -> str:
         """Run code inside Django on the stack's database."""
         return self.run("shell", "--no-imports", "-c", code)
+
+    def job(self, name: str) -> None:
+        """Queue a periodic job now, as if its hour had come; the worker does it."""
+        self.python(
+            "import time\n"
+            "from procrastinate.contrib.django import app\n"
+            f"app.configure_task(name={name!r}).defer(timestamp=int(time.time()))\n"
+        )
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", *arguments]

@@ -57,7 +57,7 @@ def test_a_czech_teacher_without_an_account(browser, journey_stack):
     eva.fits()
 
     # 4 · The page after sending opens nothing; the link in the mail does.
-    follow = eva.open_mail(r"/ask/[^/]+/$")
+    follow = eva.link_in_mail(r"/ask/[^/]+/$")
     sent = page.url.rstrip("/").split("/")[-1]
     assert page.request.get(f"{base}/en/ask/{sent}/").status == 404
     page.goto(follow)
@@ -77,7 +77,7 @@ def test_a_czech_teacher_without_an_account(browser, journey_stack):
     jana.press(f"{form} button[type=submit]")
 
     # 6 · The answer comes by mail; the link shows it, and one press says that it helped.
-    eva.page.goto(eva.open_mail(r"/ask/[^/]+/$"))
+    eva.page.goto(eva.link_in_mail(r"/ask/[^/]+/$"))
     eva.sees("Welcome. Look at Gangdu Elementary first.")
     eva.sees("Jana Wang")
     eva.fits()
