@@ -2,9 +2,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import urlize
 
 from mado.notify.models import OutboxMessage
+from mado.notify.services.writing import way_in
 
 
 def write(number=1, **fields):
@@ -72,3 +74,12 @@ def test_the_list_asks_the_database_as_often_for_three_mails_as_for_one(client):
             client.get(reverse("notify:mailbox"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "ko", "zh-hant"])
+def test_the_address_in_a_mail_can_be_pressed_whatever_the_colon_before_it(language):
+    url = "http://127.0.0.1:8000/zh-hant/people/3K/"
+    with translation.override(language):
+        text = way_in(url)
+    assert f'<a href="{url}">{url}</a>' in urlize(text)
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []

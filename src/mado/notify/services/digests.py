@@ -14,6 +14,7 @@ from mado.kernel.jobs import queue_job
 from mado.notify.messages import DIGEST
 from mado.notify.models import OutboxMessage
 from mado.notify.queries import due_entries, recipients_with_due_entries
+from mado.notify.services.writing import way_in
 
 _RULE = "\n\n" + "–" * 24 + "\n\n"
 
@@ -43,7 +44,6 @@ def _digest_of(rows: list[OutboxMessage]) -> OutboxMessage:
         values = {"number": number, "entries": _RULE.join(row.entry for row in rows)}
         url = settings.MADO_SITE_URL.rstrip("/") + reverse("notify:settings")
         greeting = _("Dear %(name)s,") % {"name": first.recipient_name or first.recipient_email}
-        closing = _("Open it here: %(url)s") % {"url": url}
         ending = _("Mado, the International Exchange Window")
         return OutboxMessage.objects.create(
             key=DIGEST.key,
@@ -53,5 +53,5 @@ def _digest_of(rows: list[OutboxMessage]) -> OutboxMessage:
             recipient_name=first.recipient_name,
             language=first.language,
             subject=str(DIGEST.subject) % values,
-            body=f"{greeting}\n\n{str(DIGEST.body) % values}\n\n{closing}\n\n{ending}\n",
+            body=f"{greeting}\n\n{str(DIGEST.body) % values}\n\n{way_in(url)}\n\n{ending}\n",
         )

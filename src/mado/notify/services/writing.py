@@ -129,12 +129,18 @@ def one_line(text: str, most: int = 300) -> str:
 
 def _letter(to: Recipient, core: str, url: str, *, can_answer: bool) -> str:
     greeting = _("Dear %(name)s,") % {"name": one_line(to.name) or to.email}
-    closing = _("Open it here: %(url)s") % {"url": url}
-    text = f"{greeting}\n\n{core}\n\n{closing}\n\n{_('Mado, the International Exchange Window')}\n"
+    text = f"{greeting}\n\n{core}\n\n{way_in(url)}\n\n{_('Mado, the International Exchange Window')}\n"
     if not can_answer:
         return text
     above = _("You can answer this mail. Write above this line")
     return f"## {above} ##\n\n{text}"
+
+
+def way_in(url: str) -> str:
+    """Where to open it. The address stands on a line of its own: right after a full-width colon, as Chinese and
+    Japanese write it, mail programs take it for plain words."""
+    sentence = _("Open it here: %(url)s") % {"url": f"\n{url}"}
+    return "\n".join(line.rstrip() for line in sentence.splitlines())
 
 
 def delete_old_messages() -> int:
