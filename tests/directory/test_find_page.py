@@ -290,3 +290,15 @@ def test_more_rows_need_no_more_queries_for_who_holds_a_seat(found_world, client
 def test_the_address_is_normal_whatever_order_it_came_in():
     one = read_request(QueryDict("page=3&sort=zzz&country=JP&q= x &pupils=2-9"))
     assert to_query(one) == "q=x&country=JP&pupils=2-9"
+
+
+def test_a_sleeping_school_is_called_the_same_everywhere(found_world, client):
+    profile = found_world.kaohsiung.profile
+    profile.dormant_since = profile.created_at.date()
+    profile.save()
+    reindex_organizations(organization_ids=[found_world.kaohsiung.pk])
+    row = client.get("/en/find/?country=TW").content.decode()
+    assert '<span class="state state-mend"><span class="state-shape" aria-hidden="true">■</span> Dormant</span>' in row
+    pair = f"{found_world.kaohsiung.code},{found_world.tokyo.code}"
+    assert "<td>Dormant</td>" in client.get(f"/en/find/compare/?codes={pair}").content.decode().replace("\n", "")
+    assert "Dormant" in client.get(f"/en/schools/{found_world.kaohsiung.code}/").content.decode()

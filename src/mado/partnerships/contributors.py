@@ -1,9 +1,10 @@
-"""What signs of life add to a school's entry in the search index: when it was last active, and whether it sleeps."""
+"""What invitations add to a school's entry in the search index: when it was last active, whether it sleeps, whether
+it can take one more."""
 
 from collections.abc import Mapping, Sequence
 
 from mado.directory.contributions import Contribution, register_contributor
-from mado.partnerships.queries import liveness_of
+from mado.partnerships.queries import liveness_of, without_a_place
 
 
 def signs(organization_ids: Sequence[int]) -> Mapping[int, Contribution]:
@@ -15,4 +16,10 @@ def signs(organization_ids: Sequence[int]) -> Mapping[int, Contribution]:
     }
 
 
+def places(organization_ids: Sequence[int]) -> Mapping[int, Contribution]:
+    """Full as who wants to invite it is told. At most eight queries for all."""
+    return {pk: Contribution(full=True) for pk in without_a_place(organization_ids)}
+
+
 register_contributor(signs)
+register_contributor(places)

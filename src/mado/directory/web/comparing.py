@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mado.directory.contributions import (
     CompareRow,
@@ -90,7 +91,7 @@ def _standing(said: Contribution) -> str | Promise:
     if not said.takes_part:
         return _("Does not take part yet")
     if said.dormant:
-        return _("Silent for a long time")
+        return pgettext("school", "Dormant")
     return FLAG_LABELS["open_now"] if said.open_now else _("Takes part")
 
 

@@ -8,6 +8,7 @@ from mado.partnerships.queries.capacity import (
     open_received_count,
     partners_found,
     partners_found_of_many,
+    without_a_place,
 )
 from mado.partnerships.queries.dormancy import (
     dormant_in_care,
@@ -107,4 +108,5 @@ __all__ = [
     "visible_to",
     "waits_visible_to",
     "with_both_schools",
+    "without_a_place",
 ]

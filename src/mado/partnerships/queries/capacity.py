@@ -11,6 +11,7 @@ from mado.partnerships.enums import InvitationState, WaitState
 from mado.partnerships.models import LIVE_WAITS, Invitation, InvitationWait
 from mado.profiles.enums import WishState
 from mado.profiles.models import SchoolProfile, Wish
+from mado.profiles.queries import open_wishes_of_many
 from mado.reference.settings import alliance
 
 
@@ -57,6 +58,15 @@ def full_for_now(organization_ids: Iterable[int]) -> set[int]:
         for pk, count in rows.order_by().values_list("recipient_id").annotate(Count("id")):
             taken[pk] += count
     return {pk for pk in ids if taken[pk] >= most.get(pk, usual)}
+
+
+def without_a_place(organization_ids: Sequence[int]) -> set[int]:
+    """Those a school that is no partner yet cannot invite now: as many open invitations as they said they take, or all
+    the partners their open wishes look for (guards.has_room_for_invitations, has_room_for_partners). At most
+    eight queries."""
+    wishes = open_wishes_of_many(organization_ids)
+    looking = {wish.organization_id for wish in with_room(wishes)}
+    return full_for_now(organization_ids) | ({wish.organization_id for wish in wishes} - looking)
 
 
 def partners_found(wish: Wish) -> int:

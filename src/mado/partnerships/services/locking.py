@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mado.directory.models import Organization
+from mado.directory.services.indexing import queue_reindex
 from mado.kernel.errors import NotPossible
 from mado.kernel.workflow import Move
 from mado.partnerships.guards import is_unanswered
@@ -31,11 +32,14 @@ def lock_invitation(invitation: Invitation) -> Invitation:
 
 
 def make_move(invitation: Invitation, name: str, actor: Any) -> Move:
-    """The workflow's move; who comes second is told who was first."""
+    """The workflow's move; who comes second is told who was first. Both schools may have a place more or less now:
+    the recipient for invitations, and after a yes either for partners."""
     try:
-        return INVITATION_WORKFLOW.perform(invitation, name, actor)
+        move = INVITATION_WORKFLOW.perform(invitation, name, actor)
     except NotPossible as refusal:
         ended = is_unanswered(invitation)
         if ended:
             raise
         raise NotPossible(ended) from refusal
+    queue_reindex([invitation.sender_id, invitation.recipient_id])
+    return move

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from mado.accounts.models import User
 from mado.audit.services import record
 from mado.directory.models import Organization
+from mado.directory.services.indexing import queue_reindex
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.partnerships.enums import LANGUAGE_MOST, TEXT_MOST
 from mado.partnerships.guards import is_fair_reply_date, may_send
@@ -75,6 +76,7 @@ def send_invitation(  # each is a field a person fills in
     details = {"recipient": recipient.code, "kind": kind, "reply_by": reply_by.isoformat()}
     record(actor=actor, verb="partnerships.send_invitation", thing=invitation, details=details)
     use_place(sender, recipient)
+    queue_reindex([recipient.pk])
     come_back(sender, actor)
     write_received(invitation, actor)
     return invitation

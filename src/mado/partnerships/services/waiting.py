@@ -11,6 +11,7 @@ from django.utils import timezone
 from mado.accounts.models import User
 from mado.audit.services import record
 from mado.directory.models import Organization
+from mado.directory.services.indexing import queue_reindex
 from mado.kernel.errors import NotPermitted, NotPossible
 from mado.partnerships.enums import WaitState
 from mado.partnerships.guards import may_offer_places, may_wait
@@ -50,6 +51,7 @@ def leave_line(*, wait: InvitationWait, actor: User) -> InvitationWait:
     WAIT_WORKFLOW.perform(row, "leave", actor)
     record(actor=actor, verb="partnerships.leave_line", thing=row, details={"recipient": row.recipient.code})
     offer_free_places(row.recipient)
+    queue_reindex([row.recipient_id])
     return row
 
 
@@ -93,4 +95,6 @@ def _move_line_on(recipient_id: int) -> int:
         WAIT_WORKFLOW.perform(wait, "pass_on", None)
         record(actor=None, verb="partnerships.pass_place_on", thing=wait)
         write_place_passed(wait)
+    if overdue:
+        queue_reindex([recipient_id])
     return offer_free_places(recipient)
