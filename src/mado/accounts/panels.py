@@ -1,4 +1,5 @@
-"""On a school's page: who vouches for it, whether it takes part, and the way to its seat."""
+"""On a school's page: who vouches for it, whether it takes part, and the way to its seat. On its own task page: the way
+to its people."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -36,4 +37,9 @@ def school_standing(request: HttpRequest, organization: Organization) -> str:
     return render_to_string("accounts/panel_school.html", context, request)
 
 
+def people_link(request: HttpRequest, organization: Organization) -> str:
+    return render_to_string("accounts/panel_school_tasks.html", {"organization": organization}, request)
+
+
 register_panel("school", school_standing, order=10)
+register_panel("school_tasks", people_link, order=10)

@@ -1,5 +1,6 @@
-"""The conversation on the page of what it is about; the way to mail settings and calendar on a person's page; and, on
-the development mailbox, the answer a mail program would send."""
+"""The conversation on the page of what it is about; the way to mail settings and calendar on a person's page, to
+conversations and calendar on a school's task page; and, on the development mailbox, the answer a mail program would
+send."""
 
 from typing import Any
 
@@ -40,6 +41,10 @@ def account_links(request: HttpRequest, _person: Any) -> str:
     return render_to_string("correspondence/panel_account.html", {}, request)
 
 
+def school_links(request: HttpRequest, _organization: Any) -> str:
+    return render_to_string("correspondence/panel_school_tasks.html", {}, request)
+
+
 def answer_by_mail(request: HttpRequest, mail: Any) -> str:
     """For a mail that can be answered."""
     return render_to_string("correspondence/panel_mail.html", {"mail": mail}, request) if mail.reply_to else ""
@@ -49,4 +54,5 @@ register_panel("invitation_thread", invitation_thread, order=10)
 register_panel("exchange", exchange_thread, order=10)
 register_panel("case", case_thread, order=10)
 register_panel("account", account_links, order=10)
+register_panel("school_tasks", school_links, order=20)
 register_panel("mail", answer_by_mail, order=10)
