@@ -197,7 +197,7 @@ def test_from_finding_a_school_to_a_verified_exchange(browser, stack: Stack) -> 
     stack.kill_worker()
 
     # 5 · A session at a time that exists on both clocks.
-    arrange_session(maria, lin, exchange)
+    assert "TZID=Asia/Taipei" in arrange_session(maria, lin, exchange)
     let_time_pass(stack)
     maria.go(f"/exchanges/{exchange}/sessions/1/")
     maria.press('main form[action$="/move/hold/"] button')
