@@ -79,6 +79,7 @@ from mado.accounts.queries.people import (
     second_step_is_on,
     those_gone,
 )
+from mado.accounts.queries.public_offices import PublicOffice, public_offices
 from mado.accounts.queries.settings import (
     Change,
     mandate_changes,
@@ -93,6 +94,7 @@ __all__ = [
     "OPEN_CLAIM_STATES",
     "VETTING_KINDS",
     "Change",
+    "PublicOffice",
     "alliance_officers",
     "appointments_of",
     "appointments_visible_to",
@@ -136,6 +138,7 @@ __all__ = [
     "people_to_forget",
     "people_to_write_to",
     "person_at",
+    "public_offices",
     "renewal_days",
     "renewed_since",
     "responsible_office",

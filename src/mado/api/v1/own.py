@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from ninja.security import HttpBearer
 
+from mado.api.v1.errors import Problems, Refused
 from mado.exchanges.models import Exchange, Session
 from mado.integrations.models import AccessToken
 from mado.integrations.queries import events_of, token_for
@@ -33,10 +34,6 @@ class OwnToken(HttpBearer):
 
 
 router = Router(tags=["own school"], auth=OwnToken())
-
-
-class Refused(Schema):
-    detail: str
 
 
 class OwnSchool(Schema):
@@ -117,6 +114,7 @@ class InvitationQuestion(Page):
 
 
 REFUSED = {401: Refused}
+PAGED = {**REFUSED, 422: Problems}
 
 
 def _iso(value: Any) -> str | None:
@@ -140,7 +138,7 @@ def read_own_school(request: HttpRequest) -> dict[str, Any]:
 @router.get(
     "/me/wishes",
     operation_id="list_own_wishes",
-    response={200: list[OwnWish], **REFUSED},
+    response={200: list[OwnWish], **PAGED},
     summary="Own exchange wishes",
 )
 def list_own_wishes(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
@@ -156,7 +154,7 @@ def list_own_wishes(request: HttpRequest, page: Query[Page]) -> list[dict[str, A
 @router.get(
     "/me/invitations",
     operation_id="list_own_invitations",
-    response={200: list[OwnInvitation], **REFUSED},
+    response={200: list[OwnInvitation], **PAGED},
     summary="Invitations sent and received",
 )
 def list_own_invitations(request: HttpRequest, asked: Query[InvitationQuestion]) -> list[dict[str, Any]]:
@@ -183,7 +181,7 @@ def list_own_invitations(request: HttpRequest, asked: Query[InvitationQuestion])
 @router.get(
     "/me/exchanges",
     operation_id="list_own_exchanges",
-    response={200: list[OwnExchange], **REFUSED},
+    response={200: list[OwnExchange], **PAGED},
     summary="Exchanges with their sessions",
 )
 def list_own_exchanges(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
@@ -208,7 +206,7 @@ def list_own_exchanges(request: HttpRequest, page: Query[Page]) -> list[dict[str
 @router.get(
     "/me/events",
     operation_id="list_own_events",
-    response={200: OwnEvents, **REFUSED},
+    response={200: OwnEvents, **PAGED},
     summary="What happened since, for programs that ask instead of being told",
 )
 def list_own_events(

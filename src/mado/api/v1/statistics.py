@@ -1,6 +1,7 @@
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from mado.api.v1.errors import Problems
 from mado.kernel.dates import ROC_EPOCH, AcademicYear
 from mado.reference.settings import alliance
 from mado.statistics.codebook import CODEBOOK_VERSION
@@ -33,7 +34,10 @@ class StatisticsOut(Schema):
 
 
 @router.get(
-    "/statistics", response=StatisticsOut, operation_id="list_statistics", summary="Figures of an academic year"
+    "/statistics",
+    response={200: StatisticsOut, 422: Problems},
+    operation_id="list_statistics",
+    summary="Figures of an academic year",
 )
 def list_statistics(
     request: HttpRequest,  # noqa: ARG001  # ninja hands it in

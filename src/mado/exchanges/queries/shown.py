@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mado.directory.models import Organization
 from mado.exchanges.enums import ExchangeState
 from mado.exchanges.models import Exchange, ExchangeSide
+from mado.profiles.enums import ExchangeKind
 
 MOST_SHOWN = 20
 
@@ -15,7 +16,7 @@ class ShownExchange:
     """`year` is that of the pairing, in the alliance's home time zone."""
 
     title: str
-    kind: str
+    kind: ExchangeKind
     year: int
     partner: Organization
 
@@ -33,7 +34,7 @@ def shown_exchanges(organization: Organization, verified: Sequence[Exchange]) ->
     for side in sides:
         partners.setdefault(side.exchange_id, {})[side.organization_id] = side.organization
     return [
-        ShownExchange(row.title, row.get_kind_display(), row.paired_on.year, partner)
+        ShownExchange(row.title, ExchangeKind(row.kind), row.paired_on.year, partner)
         for row in verified
         if len(agreed := partners.get(row.pk, {})) == 2
         for key, partner in agreed.items()

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
+from mado.accounts.queries import PublicOffice, public_offices
 from mado.directory.models import Organization
 from mado.kernel.text import fold
 from mado.portal.begin import (
@@ -26,7 +27,6 @@ from mado.portal.begin import (
     schools_waiting,
 )
 from mado.portal.faq import QUESTIONS
-from mado.portal.queries import PublicOffice, public_offices
 from mado.reference.places import country_name, region_name
 from mado.reference.settings import alliance
 

@@ -1,10 +1,10 @@
-"""Reads of the public site."""
+"""Every office and mission for everybody to see, and the places of its mandates."""
 
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from mado.accounts.queries import in_force
+from mado.accounts.queries.appointments import in_force
 from mado.directory.enums import OrganizationKind
 from mado.directory.models import Mandate, Organization
 
