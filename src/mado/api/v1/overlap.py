@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
-from ninja.errors import ValidationError
 
+from mado.api.v1.errors import Problems, refuse
 from mado.profiles.engine.request import OverlapInputError, answer_rows, compute, read_request
 
 router = Router(tags=["overlap"])
@@ -43,27 +43,15 @@ class CommonDay(Schema):
     windows: list[CommonWindow]
 
 
-class Problem(Schema):
-    loc: list[str | int] = Field(description="Where in the body")
-    msg: str = Field(description="A sentence that says what is wrong and how to mend it")
-    type: str
-
-
-class Problems(Schema):
-    detail: list[Problem]
-
-
 @router.post(
     "/overlap",
     operation_id="compute_overlap",
-    response={200: list[CommonDay], 422: Problems},
+    response={200: list[CommonDay], 400: Problems, 413: Problems, 422: Problems},
     summary="Common time of two school days, per date of side a",
 )
 def compute_overlap(request: HttpRequest, question: OverlapQuestion) -> list[dict[str, Any]]:  # noqa: ARG001  # ninja's signature
     try:
         asked = read_request(question.model_dump(by_alias=True))
     except OverlapInputError as problem:
-        raise ValidationError(
-            [{"loc": ["body", "question", *problem.where], "msg": problem.sentence, "type": "value_error"}]
-        ) from None
+        refuse(("body", "question", *problem.where), problem.sentence)
     return answer_rows(compute(asked))
