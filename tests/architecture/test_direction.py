@@ -70,3 +70,9 @@ def test_every_template_stands_in_a_folder_of_its_own_app():
         if path.parts[path.parts.index("templates") + 1] not in allowed.get(app_of(path), {app_of(path)})
     ]
     assert strangers == []
+
+
+def test_no_page_hides_where_its_form_comes_from():
+    """Under "no-referrer" a browser sends "Origin: null" with a form, and Django refuses it. The policy of all pages,
+    same-origin, already keeps an address from other sites."""
+    assert [short(path) for path in TEMPLATES if "no-referrer" in text(path)] == []
