@@ -2,7 +2,9 @@
 
 from mado.profiles.services.photo import remove_photo, set_photo
 from mado.profiles.services.profile import (
+    NewSpan,
     add_closed_span,
+    add_closed_spans,
     change_profile,
     make_profile,
     remove_closed_span,
@@ -25,7 +27,9 @@ from mado.profiles.services.wishes import (
 )
 
 __all__ = [
+    "NewSpan",
     "add_closed_span",
+    "add_closed_spans",
     "change_profile",
     "change_wish",
     "copy_wish",

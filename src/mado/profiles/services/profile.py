@@ -1,8 +1,8 @@
 """What a school says of itself."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +15,7 @@ from mado.kernel.errors import BadInput, NotPermitted
 from mado.profiles.enums import ClosedKind
 from mado.profiles.input_rules import PROFILE_FIELDS, bell_problems, profile_problems, span_problems
 from mado.profiles.models import BellDay, ClosedSpan, SchoolProfile
+from mado.profiles.wording import span_text
 from mado.reference.calendars import load_calendars, told_text
 from mado.reference.engine.inheritance import stretches
 
@@ -97,6 +98,29 @@ def add_closed_span(
     span = ClosedSpan.objects.create(profile=locked, kind=kind, name=name, first=first, last=last)
     record(actor=actor, verb="profiles.add_closed_span", thing=locked, details={"first": str(first), "last": str(last)})
     return span
+
+
+class NewSpan(NamedTuple):
+    kind: str
+    name: str
+    first: dt.date
+    last: dt.date
+
+
+@transaction.atomic
+def add_closed_spans(*, profile: SchoolProfile, actor: Any, spans: Sequence[NewSpan]) -> int:
+    """Several at once, each recorded as one that is typed; all of them or, with a sentence at "", none. How many."""
+    locked_profile(profile, actor)
+    for span in spans:
+        try:
+            add_closed_span(profile=profile, actor=actor, **span._asdict())
+        except BadInput as problem:
+            sentences = [
+                f"{span_text(span.first, span.last)}: {sentence}" if name else str(sentence)
+                for name, sentence in problem.sentences.items()
+            ]
+            raise BadInput({"": " ".join(sentences)}) from problem
+    return len(spans)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from django.urls import path
 
 from mado.profiles.web.views import overlap
 from mado.profiles.web.views.office import calendars
-from mado.profiles.web.views.school import calendar, photo, profile, texts, wishes
+from mado.profiles.web.views.school import calendar, calendar_file, photo, profile, texts, wishes
 
 app_name = "profiles"
 urlpatterns = [
@@ -40,6 +40,8 @@ urlpatterns = [
     path("my-school/<str:code>/calendar/add/", calendar.calendar_add, name="calendar_add"),
     path("my-school/<str:code>/calendar/remove/<int:span>/", calendar.calendar_remove, name="calendar_remove"),
     path("my-school/<str:code>/calendar/typical/", calendar.calendar_typical, name="calendar_typical"),
+    path("my-school/<str:code>/calendar/file/", calendar_file.calendar_file, name="calendar_file"),
+    path("my-school/<str:code>/calendar/file/take/", calendar_file.calendar_file_take, name="calendar_file_take"),
     path("my-school/<str:code>/picture/", photo.photo, name="photo"),
     path("my-school/<str:code>/picture/remove/", photo.photo_remove, name="photo_remove"),
     path("my-school/<str:code>/texts/", texts.texts, name="texts"),
