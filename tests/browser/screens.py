@@ -22,7 +22,6 @@ PATHS: dict[str, str] = {
         /ask/sent/{sent_link}/ /ask/{follow}/ !422+/ask/{follow}/reply/?text=
         /find/ /find/?q=%E9%AB%98%E9%9B%84&takes_part=yes /find/?q=xqzzzk&country=JP /find/?kind=co_teaching&country=US
         /find/#suggestions /find/?country=JP#map /find/compare/ /find/compare/?codes={home},{abroad},{unknown}
-        /find/seek-and-open/ /find/seek-and-open/?country=JP /find/seek-and-open/?country=FR
         /searches/stop/{search_stop}/ +/searches/stop/{search_stopped}/
         /schools/{home}/ /schools/{abroad}/ /schools/{unknown}/ /schools/{dormant}/ /schools/{university}/ /schools/{full}/
         /overlap/ /overlap/?a={home}&b={abroad} /figures/ /figures/codebook/
@@ -41,7 +40,7 @@ PATHS: dict[str, str] = {
     TEACHER: """
         / /me/ !422+/me/?name= /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary
         !422+/searches/save/?name= /find/compare/?codes={home},{abroad},{dormant}
-        /find/seek-and-open/?country=US /schools/{abroad}/ /schools/{home}/ /schools/{dormant}/ /schools/{full}/
+        /find/seek-and-open/ /find/seek-and-open/?country=US /find/seek-and-open/?country=FR /schools/{abroad}/ /schools/{home}/ /schools/{dormant}/ /schools/{full}/
         /my-school/{home}/ /my-school/{home}/about/ /my-school/{home}/facts/ /my-school/{home}/place/
         /my-school/{home}/programmes/ /my-school/{home}/links/ /my-school/{home}/languages/ /my-school/{home}/taught/
         /my-school/{home}/topics/ /my-school/{home}/people/ /my-school/{home}/technique/ /my-school/{home}/safety/
@@ -68,7 +67,7 @@ PATHS: dict[str, str] = {
         /me/mails/ !422+/me/mails/?quiet_from=99 /me/calendar/ +/me/calendar/
         /account/password/change/ /account/email/ /account/2fa/ /account/2fa/totp/activate/ /account/logout/
         /people/{home}/ /people/{home}/ask/ !422+/people/{home}/ask/?email=x /seats/{seat}/hand-over/
-        !422+/seats/{seat}/hand-over/?email= +/seats/{seat}/hand-over/?successor=somebody&email=next@example.org&name=Chen&language=en&reply_by={soon}
+        !422+/seats/{seat}/hand-over/?email= +/seats/{seat}/hand-over/?successor=other&email=next@example.org&name=Chen&language=en&reply_by={soon}
         /seats/{seat}/end/
     """,
     SENDER: """

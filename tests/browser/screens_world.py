@@ -19,6 +19,7 @@ from mado.exchanges.services import confirm_session, propose_session
 from mado.intake import services as lists
 from mado.intake.models import ListUpload
 from mado.integrations.services import add_webhook, issue_token
+from mado.partnerships.models import Invitation
 from mado.partnerships.services import ask_to_be_told
 from mado.profiles.models import SchoolProfile
 from mado.profiles.services import start_wish
@@ -45,6 +46,8 @@ for name, query in (("日本的小學", "country=JP&level=primary"), ("Schools o
     search = save_search(owner=teacher, name=name, query=query, cadence="daily", actor=teacher)
 delete_search(search=save_search(owner=teacher, name="Korea", query="country=KR", cadence="daily", actor=teacher), actor=teacher)
 desks.save_filter(actor=by_email("officer"), name="Late cases", query="section=cases&sort=due")
+
+Invitation.objects.filter(state="sent", recipient=home).update(nudges=1)
 
 # A full school with a line before it, a colleague asked to act, a stray mail, programs of a school.
 full = school("Mangrove Bay Elementary")
@@ -78,7 +81,7 @@ def write(upload):
 BAD = ["900099,,No name,國小,高雄市,鹽埕區,,,,", "900098,高雄市立測試98國民小學,Test 98,幼稚園大班,高雄市,鹽埕區,,,not-an-address,"]
 written = write(bring("written.csv", rows(1, 6)))
 mixed = ["900001,高雄市立測試1國民小學,Test 1 Elementary School,國小,高雄市,鹽埕區,07-555-0001,老師1,teacher1@example.org,",
-         ",高雄市立望港國小,,國小,高雄市,鼓山區,,,,"]
+         ",高雄市立望港國民小學,,國小,高雄市,鼓山區,,,,"]
 bring("columns.csv", rows(20, 3), check=False)
 bring("preview.csv", [*rows(30, 4), *mixed, *BAD])
 undone = write(bring("taken-back.csv", rows(40, 3)))

@@ -137,6 +137,8 @@ def test_every_screen_is_open_to_everyone(browser, demo_stack):
         for screen, language, looks in visits(list(rows)):
             status = visit(person.page, demo_stack.url, language, screen)
             found = [] if status == screen.status else [f"answers {status} instead of {screen.status}"]
+            if not screen.posted and urlsplit(person.page.url).path != f"/{language}{urlsplit(screen.path).path}":
+                found.append(f"leads to {person.page.url}")
             if language == "en":
                 person.page.evaluate(OPEN_ALL)
             found += [*faults_of(person.page, looks, WHOLE if language == "en" else WORDS), *heard]

@@ -148,7 +148,9 @@ def with_subjects(threads: QuerySet[Thread]) -> QuerySet[Thread]:
 def subject_for_code(user: Any, code: str) -> Subject | None:
     """The invitation, exchange or case of that code, if this person may see it at all and it can be talked about."""
     if code.startswith("EX-"):
-        rows = exchanges_visible_to(user).select_related("invitation__sender__profile", "invitation__recipient__profile")
+        rows = exchanges_visible_to(user).select_related(
+            "invitation__sender__profile", "invitation__recipient__profile"
+        )
         exchange = rows.filter(code=code).first()
         return exchange_subject(exchange) if exchange else None
     if code.startswith("CS-"):

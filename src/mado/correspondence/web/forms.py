@@ -32,9 +32,13 @@ class MessageForm(forms.Form):
         help_text=_("The last day, on the other school's calendar."),
     )
 
-    def __init__(self, *args: Any, reader_language: str = "en", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reader_language: str = "en", about_case: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages()
+        if about_case:
+            self.fields["body"].help_text = _(
+                "The school and the office that has the case can read it. Name no pupils and give no private phone numbers."
+            )
         self.initial.setdefault("language", _TAGS.get(reader_language, reader_language))
 
     def clean(self) -> dict[str, Any]:

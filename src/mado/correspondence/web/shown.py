@@ -64,6 +64,6 @@ def conversation_context(request: HttpRequest, subject: Subject, form: MessageFo
 
 
 def _empty_form(request: HttpRequest, subject: Subject) -> MessageForm:
-    form = MessageForm(reader_language=request.user.language)
+    form = MessageForm(reader_language=request.user.language, about_case=subject.kind == "case")
     fill_from_draft(form, draft_data(request.user, draft_key(subject)))
     return form

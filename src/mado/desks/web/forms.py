@@ -144,7 +144,9 @@ class _OfficeChoice(forms.ModelChoiceField):
 class HandOnForm(forms.Form):
     """To which office, and why."""
 
-    office = _OfficeChoice(label=gettext_lazy("Office"), queryset=Organization.objects.none())
+    office = _OfficeChoice(
+        label=gettext_lazy("Office"), queryset=Organization.objects.none(), empty_label=gettext_lazy("Choose")
+    )
     text = _text(gettext_lazy("Why"), gettext_lazy("The other office reads it; so does the asker."), rows=3)
 
     def __init__(self, *args: Any, offices: QuerySet[Organization], **kwargs: Any) -> None:
@@ -155,7 +157,9 @@ class HandOnForm(forms.Form):
 class AssignForm(forms.Form):
     """Who is in charge."""
 
-    owner = forms.ModelChoiceField(label=gettext_lazy("In charge"), queryset=User.objects.none())
+    owner = forms.ModelChoiceField(
+        label=gettext_lazy("In charge"), queryset=User.objects.none(), empty_label=gettext_lazy("Choose")
+    )
 
     def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

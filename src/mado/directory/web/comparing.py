@@ -58,7 +58,8 @@ def _texts(values: Mapping[int, str | Promise | Sequence[str | Promise]], one: O
 
 def _own_rows(request: HttpRequest, organizations: Sequence[Organization]) -> list[CompareRow]:
     said = contributions_for([one.pk for one in organizations])
-    start = start_at(own_school_of(request))
+    own = own_school_of(request)
+    start = start_at(own)
 
     def of(one: Organization) -> Contribution:
         return said.get(one.pk, Contribution())
@@ -73,7 +74,11 @@ def _own_rows(request: HttpRequest, organizations: Sequence[Organization]) -> li
         row(10, _("Place"), [place_of(one) for one in organizations]),
         row(20, _("Kind of school"), [labels("level", one.levels) for one in organizations]),
         row(30, _("Pupils"), [_number(of(one).pupils, one.enrolment) for one in organizations]),
-        row(40, _("Distance from your school"), [distance_text(start, one) for one in organizations]),
+        row(
+            40,
+            _("Distance from your school"),
+            [_("your school") if one == own else distance_text(start, one) for one in organizations],
+        ),
         row(50, _("Wants"), [labels("kind", sorted(of(one).wish_kinds)) for one in organizations]),
         row(60, _("Languages"), [labels("language", sorted(of(one).languages)) for one in organizations]),
         row(70, _("Topics"), [labels("topic", sorted(of(one).topics)) for one in organizations]),

@@ -45,9 +45,7 @@ def span_problems(year: Dates, *, kind: str, first: dt.date, last: dt.date) -> d
     if kind not in SpanKind.values:
         return {"kind": _("Choose what kind of days these are.")}
     if not begins <= first <= ends:
-        sentence = _(
-            "This calendar runs from %(first)s to %(last)s. Choose a first day in it, or go to another year."
-        )
+        sentence = _("This calendar runs from %(first)s to %(last)s. Choose a first day in it, or go to another year.")
         return {"first": sentence % {"first": day_text(begins), "last": day_text(ends)}}
     if last < first:
         return {"last": _("It ends before it starts. Choose a last day on or after the first.")}

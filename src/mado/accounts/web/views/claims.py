@@ -70,7 +70,8 @@ def claim_new(request: HttpRequest, code: str) -> HttpResponse:
         "office": responsible_office(organization),
         "answer_days": alliance().claim_answer_days,
     }
-    return render(request, "accounts/claim_new.html", context)
+    refused = request.method == "POST" and form.errors
+    return render(request, "accounts/claim_new.html", context, status=422 if refused else 200)
 
 
 @require_safe

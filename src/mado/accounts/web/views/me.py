@@ -39,4 +39,4 @@ def me(request: HttpRequest) -> HttpResponse:
         "claims": list(claims_of(user)),
         "second_step": second_step_is_on(user),
     }
-    return render(request, "accounts/me.html", context)
+    return render(request, "accounts/me.html", context, status=422 if form.errors else 200)

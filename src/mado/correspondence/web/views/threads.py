@@ -63,7 +63,7 @@ def thread(request: HttpRequest, code: str) -> HttpResponse:
     subject = _subject_or_404(request, code)
     if request.method != "POST":
         return render(request, "correspondence/thread.html", conversation_context(request, subject))
-    form = MessageForm(request.POST, reader_language=request.user.language)
+    form = MessageForm(request.POST, reader_language=request.user.language, about_case=subject.kind == "case")
     if form.is_valid():
         try:
             _post(request, subject, form)

@@ -169,16 +169,28 @@
     return [clamp(bounds.getSouth(), 90), clamp(bounds.getWest(), 180), clamp(bounds.getNorth(), 90), clamp(bounds.getEast(), 180)].join(",");
   }
 
+  // No mark lies on another: one that stands for a wide area steps aside, its circle stays. `taken`: points on the screen.
+  const STEP = 40;
+  const ASIDE = [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, -1], [1, -1], [-1, 1]];
+  function beside(lat, lon, taken) {
+    const spots = ASIDE.map(([right, down]) => map.latLngToLayerPoint([lat, lon]).add([STEP * right, STEP * down]));
+    const free = spots.find((spot) => taken.every((other) => Math.abs(other.x - spot.x) >= STEP || Math.abs(other.y - spot.y) >= STEP)) || spots[0];
+    taken.push(free);
+    return map.layerPointToLatLng(free);
+  }
+
   async function drawMarks() {
     const places = await ask(`${pointsUrl()}&view=${viewText()}&zoom=${Math.round(map.getZoom())}`);
     if (!places) return;
     const focused = box.contains(document.activeElement) && document.activeElement !== box;
     if (focused) box.focus({ preventScroll: true });
     marks.clearLayers();
+    const taken = [...places.points, ...places.clusters].map((one) => map.latLngToLayerPoint([one.lat, one.lon]));
     for (const area of places.areas) {
       const label = fill(say.area, { count: number(area.total), place: area.place });
       L.circle([area.lat, area.lon], { radius: AREA_METRES, className: "map-area", interactive: false }).addTo(marks);
-      mark(area.lat, area.lon, "map-about", number(area.total), label, popup(listOf(label, area.schools, area.total, "")));
+      const spot = beside(area.lat, area.lon, taken);
+      mark(spot.lat, spot.lng, "map-about", number(area.total), label, popup(listOf(label, area.schools, area.total, "")));
     }
     for (const school of places.points) mark(school.lat, school.lon, "map-dot", "", school.name, popup(listOf("", [school], 1, "")));
     for (const cluster of places.clusters) mark(cluster.lat, cluster.lon, "map-count", number(cluster.total), fill(say.together, { count: number(cluster.total) }), openCluster(cluster));

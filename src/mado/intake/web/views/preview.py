@@ -58,7 +58,10 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "counts": [(verdict, Verdict(verdict).label, count) for verdict, count in counts.items()],
         "shown": shown,
         "page": page,
-        "rows": [(row, changes_of(row), [worded(one, upload) for one in row.problems]) for row in page.object_list],
+        "rows": [
+            (row, changes_of(row), [worded(one, upload) for one in row.problems], place_of(row))
+            for row in page.object_list
+        ],
         "groups": _groups(upload) if shown == Verdict.REJECT else [],
         "choices": RowChoice.choices,
         "undecided": upload.staged.filter(verdict=Verdict.CHOOSE, choice="").count(),
@@ -98,6 +101,12 @@ def _choose(request: HttpRequest, upload: ListUpload) -> HttpResponse:
     messages.success(request, sentence % {"number": changed})
     number = request.POST.get("page", "1")
     return redirect(f"{reverse('intake:preview', kwargs={'code': upload.code})}?show=choose&page={number}")
+
+
+def place_of(row: ListRow) -> str:
+    """Town, region and country as the row has them."""
+    parts = (row.school.get("city"), row.school.get("region_name"), country_name(row.school.get("country") or ""))
+    return " · ".join(part for part in parts if part)
 
 
 def changes_of(row: ListRow) -> list[Change]:
