@@ -46,6 +46,7 @@ PATHS: dict[str, str] = {
         /my-school/{home}/topics/ /my-school/{home}/people/ /my-school/{home}/technique/ /my-school/{home}/safety/
         /my-school/{home}/record/ /my-school/{home}/awards/ /my-school/{home}/day/ /my-school/{home}/capacity/
         /my-school/{home}/calendar/ !422+/my-school/{home}/calendar/add/?name= /my-school/{home}/picture/
+        /my-school/{home}/calendar/file/ !422+/my-school/{home}/calendar/file/?kind=
         !422+/my-school/{home}/facts/?age_youngest=99&age_oldest=3
         /my-school/{home}/texts/ /my-school/{home}/texts/en/ /my-school/{home}/texts/ko/
         /my-school/{home}/wishes/{open_wish}/ /my-school/{home}/wishes/{draft_wish}/
@@ -72,7 +73,7 @@ PATHS: dict[str, str] = {
     """,
     SENDER: """
         / /invitations/{sent}/ /exchanges/{active}/ /exchanges/{active}/sessions/2/ /exchanges/{active}/times/
-        /exchanges/{active}/sessions/new/ /cases/ /cases/{case_answered}/ !422+/cases/{case_answered}/object/?text=
+        /exchanges/{active}/sessions/new/ /my-school/{sender}/calendar/file/ /cases/ /cases/{case_answered}/ !422+/cases/{case_answered}/object/?text=
     """,
     MEETING: """
         / /exchanges/ /exchanges/{paired}/ /exchanges/{paired}/times/ /exchanges/{paired}/sessions/new/

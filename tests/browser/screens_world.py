@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from mado.accounts.models import User
-from mado.accounts.services import offer_seat
+from mado.accounts.services import keep_draft, offer_seat
 from mado.correspondence.enums import MailSource
 from mado.correspondence.services import handle_mail, store_mail
 from mado.desks import services as desks
@@ -21,6 +21,7 @@ from mado.intake.models import ListUpload
 from mado.integrations.services import add_webhook, issue_token
 from mado.partnerships.models import Invitation
 from mado.partnerships.services import ask_to_be_told
+from mado.profiles.calendar_file import read_calendar_file
 from mado.profiles.models import SchoolProfile
 from mado.profiles.services import start_wish
 from mado.profiles.services.place_calendars import add_calendar_span
@@ -62,6 +63,13 @@ issue_token(organization=home, actor=teacher, name="School website", valid_until
 add_webhook(organization=home, actor=teacher, url="https://hooks.example.org/mado", events=["invitation.sent"])
 add_calendar_span(place=("TW", "TW-KHH"), year=today.year if today.month > 7 else today.year - 1, actor=by_email("county"), kind="event", name="校慶",
                   first=today + dt.timedelta(days=20), last=today + dt.timedelta(days=20))
+
+# Closed days out of a calendar file, read and not taken yet.
+event = "BEGIN:VEVENT\\nUID:{0}\\nDTSTART;VALUE=DATE:{1:%Y%m%d}\\nSUMMARY:校慶補假\\nEND:VEVENT"
+events = "\\n".join(event.format(number, today + dt.timedelta(days=30 * number)) for number in (1, 2, 3))
+calendar = read_calendar_file(f"BEGIN:VCALENDAR\\nVERSION:2.0\\n{events}\\nEND:VCALENDAR\\n".encode(), today)
+keep_draft(user=person(2), key=f"profile:{school('高雄市立晴嵐高級中學').code.lower()}:calendar-file",
+           data={"read": calendar.as_text(), "kind": "holiday"})
 
 # Lists of an office, one in each step.
 office, officer = school("高雄區辦公室"), by_email("officer")
@@ -130,7 +138,7 @@ print(json.dumps({
     "soon": (timezone.localdate() + dt.timedelta(days=14)).isoformat(),
     "home": school("高雄市立望港國民小學"), "abroad": school("Redwood Dual Language Elementary"),
     "unknown": school("경기온누리초등학교"), "university": school("國立望海大學"), "prairie": school("Prairie Window Academy"),
-    "full": school("Mangrove Bay Elementary"), "dormant": dormant.organization.code,
+    "sender": school("高雄市立晴嵐高級中學"), "full": school("Mangrove Bay Elementary"), "dormant": dormant.organization.code,
     "open_wish": wish("open"), "draft_wish": wish("draft"), "asked": letter("sent", "Lakeside Lantern School"),
     "declined": letter("declined", "高雄市立望港國民小學"), "accepted": letter("accepted", "高雄市立望港國民小學"),
     "sent": letter("sent", "高雄市立晴嵐高級中學"), "withdrawn": letter("withdrawn", "臺南市立鹽田國民小學"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from mado.directory.contributions import CompareRow, register_compare_rows
+from mado.directory.contributions import CompareRow, own_school_of, register_compare_rows
 from mado.directory.models import Organization
 from mado.profiles.find_rows import meeting_notes
 from mado.profiles.queries import open_wishes_of_many
@@ -19,8 +19,14 @@ def profile_rows(request: HttpRequest, organizations: Sequence[Organization]) ->
         wishes[wish.organization_id].append(wish.title)
     return [
         CompareRow(_("Open wishes"), 55, wishes),
-        CompareRow(_("When our days meet"), 75, meeting_notes(request, organizations)),
+        CompareRow(_("When our days meet"), 75, _meetings(request, organizations)),
     ]
+
+
+def _meetings(request: HttpRequest, organizations: Sequence[Organization]) -> dict[int, str]:
+    notes = dict(meeting_notes(request, organizations))
+    own = own_school_of(request)
+    return {own.pk: _("your school"), **notes} if own and notes else notes
 
 
 register_compare_rows(profile_rows)
