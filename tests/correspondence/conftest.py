@@ -36,6 +36,6 @@ def say(world):
 
     def _say(person, thing, words="Good morning", **more):
         made = subject_for_code(person, thing.code)
-        return post_message(subject=made, actor=person, body=words, language="en", **more)
+        return post_message(subject=made, actor=person, body=words, **({"language": "en"} | more))
 
     return _say

@@ -45,6 +45,18 @@ def test_reading_a_thread_marks_it_read_for_a_side_and_nobody_else(world, invita
     assert client.get(url(invitation)).status_code == 404
 
 
+def test_messages_are_sent_to_no_translator_and_the_page_says_so(world, invitation, say, lin, settings):
+    settings.MADO_TRANSLATOR, settings.MADO_TRANSLATOR_URL = "libretranslate", "http://127.0.0.1:9"
+    say(world.teacher_california, invitation, "Good morning", language="en")
+    assert "sent to no translation service" not in lin.get(url(invitation)).content.decode()
+    say(world.teacher_california, invitation, "おはようございます", language="ja")
+    page = lin.get(url(invitation)).content.decode()
+    assert page.count("sent to no translation service") == 1
+    assert "translate/" not in page
+    record = lin.get(reverse("partnerships:invitation", kwargs={"code": invitation.code})).content.decode()
+    assert record.count("sent to no translation service") == 1
+
+
 def test_a_message_is_sent_from_the_page_of_the_thing_and_its_draft_goes(world, invitation, lin):
     invitation_url = reverse("partnerships:invitation", kwargs={"code": invitation.code})
     page = lin.get(invitation_url).content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from mado.accounts.prefill import fill_from_draft
 from mado.accounts.queries import draft_data
@@ -57,10 +58,16 @@ def conversation_context(request: HttpRequest, subject: Subject, form: MessageFo
         "mine": mine,
         "theirs": subject.party(mine.side.other) if mine else None,
         "messages_shown": shown,
+        "other_language": any(_is_foreign(message) for message in messages),
         "decision": decision,
         "form": form or (_empty_form(request, subject) if mine and decision else None),
         "draft_key": draft_key(subject),
     }
+
+
+def _is_foreign(message: Message) -> bool:
+    """Written in a language other than the one this page is shown in."""
+    return message.language.split("-")[0].lower() != (get_language() or "").split("-")[0].lower()
 
 
 def _empty_form(request: HttpRequest, subject: Subject) -> MessageForm:
