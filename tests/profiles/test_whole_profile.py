@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mado.accounts.models import Appointment
+from mado.accounts.services.retention import sweep
 from mado.directory.contributions import contributions_for
 from mado.kernel.errors import BadInput, NotPermitted
 from mado.partnerships.models import Partnership
@@ -349,6 +350,9 @@ def test_a_full_profile_has_no_next_step(world, profile):
     assert all(task.done for task in profile_tasks(world.kaohsiung))
 
 
+CONTACT = "profiles.SchoolProfile: contact"
+
+
 # --- what goes on time -----------------------------------------------------------------------------------------
 
 
@@ -357,11 +361,10 @@ def test_names_go_two_years_after_the_last_seat_and_not_before(world, profile):
     SchoolProfile.objects.update(created_at=timezone.now() - dt.timedelta(days=2000))
     seats = Appointment.objects.filter(organization=world.kaohsiung)
     seats.update(valid_from=today - dt.timedelta(days=1900), valid_to=today - dt.timedelta(days=700))
-    assert services.forget_contacts() == 0
+    assert sweep().get(CONTACT) is None
     seats.update(valid_to=today - dt.timedelta(days=731))
     active = SchoolProfile.objects.get(pk=profile.pk).updated_at
-    assert services.forget_contacts() == 1
-    assert services.forget_contacts() == 0
+    assert [sweep().get(CONTACT) for _night in range(2)] == [1, None]
     kept = SchoolProfile.objects.get(pk=profile.pk)
     assert {name: getattr(kept, name) for name in PARTNERS_ONLY} == dict.fromkeys(PARTNERS_ONLY, "")
     assert (kept.short_name, kept.updated_at) == ("港小", active)

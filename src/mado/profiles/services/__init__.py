@@ -11,7 +11,6 @@ from mado.profiles.services.profile import (
     set_bell_days,
     take_typical_breaks,
 )
-from mado.profiles.services.retention import forget_contacts
 from mado.profiles.services.rows import set_awards, set_sister_schools, set_taught_languages
 from mado.profiles.services.texts import save_texts, translate_texts, translator
 from mado.profiles.services.wishes import (
@@ -33,7 +32,6 @@ __all__ = [
     "change_profile",
     "change_wish",
     "copy_wish",
-    "forget_contacts",
     "make_profile",
     "open_wish",
     "pause_wish",
