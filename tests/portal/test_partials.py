@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from mado.portal.clock import pane_clock, screen_language, season_of
+from mado.portal.clock import pane_clock, season_of
 from mado.portal.context import shell
 from mado.portal.ladder import rungs
 from mado.portal.templatetags.shell import day, days_until, page_numbers
@@ -124,13 +124,6 @@ def test_without_a_point_the_season_is_that_of_the_country():
             "summer",
             "summer",
         )
-
-
-@pytest.mark.parametrize(
-    ("tag", "code"), [("zh-Hant-TW", "zh-hant"), ("ja", "ja"), ("en-US", "en"), ("zh-Hans", None), ("english", None)]
-)
-def test_a_tag_finds_its_screen_language(tag, code):
-    assert screen_language(tag) == code
 
 
 def test_days_are_said_with_their_weekday():

@@ -4,12 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import pgettext
 
 from mado.exchanges.clocks import day_text
 from mado.reference.places import city_of, is_southern
+from mado.reference.screen_languages import screen_language
 
 EQUATORIAL = 12.0
 """Degrees of latitude within which four seasons say nothing about the weather."""
@@ -25,12 +25,6 @@ class PaneClock:
     time: str
     day: str
     season: str
-
-
-def screen_language(tag: str) -> str | None:
-    """The language of ours (a key of settings.LANGUAGES) that a tag such as "zh-Hant-TW" or "en-US" belongs to."""
-    tag = tag.lower()
-    return next((code for code, _name in settings.LANGUAGES if tag == code or tag.startswith(f"{code}-")), None)
 
 
 def season_of(day: dt.date, latitude: float | None, country: str = "") -> str:
@@ -52,7 +46,7 @@ def pane_clock(
     zone: str, language: str, now: dt.datetime, latitude: float | None = None, country: str = ""
 ) -> PaneClock:
     """The clock of one place at the instant `now`; in the reader's language where we have no words in the place's own."""
-    code = screen_language(language) or translation.get_language() or settings.LANGUAGE_CODE
+    code = screen_language(language, otherwise=translation.get_language())
     where = ZoneInfo(zone)
     local = now.astimezone(where)
     with translation.override(code):

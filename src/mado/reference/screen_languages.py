@@ -2,12 +2,11 @@
 
 from django.conf import settings
 
-_CHINESE = ("zh",)
 
-
-def screen_language(tag: str) -> str:
-    """The language of settings.LANGUAGES for a BCP 47 tag: "zh-Hant-TW" and "zh" → "zh-hant", "ja" → "ja", "cs" → "en"."""
+def screen_language(tag: str, otherwise: str | None = None) -> str:
+    """The language of settings.LANGUAGES for a BCP 47 tag: "zh-Hant-TW" and "zh" → "zh-hant", "ja" → "ja"; for a language
+    the screens have not, such as "cs", `otherwise`, and without that settings.LANGUAGE_CODE."""
     first = tag.lower().replace("_", "-").split("-")[0]
-    if first in _CHINESE:
+    if first == "zh":
         return "zh-hant"
-    return first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return first if first in dict(settings.LANGUAGES) else otherwise or settings.LANGUAGE_CODE
