@@ -229,6 +229,7 @@ def test_any_deed_and_any_sign_in_of_a_seat_holder_is_a_sign_of_life(world, clie
         signing.dumps([1, 1], salt="another"),
         signing.dumps([1, 1], salt="mado.partnerships.here", key="a wrong key"),
     ],
+    ids=["nothing", "a letter", "a shape", "another salt", "another key"],
 )
 def test_links_nobody_wrote(world, client, token):
     path = f"/en/here/{token}/"
