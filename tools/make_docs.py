@@ -38,6 +38,7 @@ ENVIRONMENT = {
     "MADO_TRANSLATOR": "`deepl` or `libretranslate` switches the translation aid on; unset: off.",
     "MADO_TRANSLATOR_KEY": "Its key, if it wants one.",
     "MADO_TRANSLATOR_URL": "Its address, where it is not the service's own.",
+    "MADO_TRUSTED_PROXIES": "Addresses or networks, with commas, of the web servers in front whose `X-Forwarded-For` is believed. Unset: none.",
     "MADO_VAR": "Where this machine keeps its database, index and files; `var/` by default.",
     "MADO_WORKER_STALLED_SECONDS": "After so many seconds without a sign a worker is taken for dead; 20 by default.",
     "PLAYWRIGHT_BROWSERS_PATH": "Playwright's own: where it keeps browsers.",
