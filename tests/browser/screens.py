@@ -38,7 +38,7 @@ PATHS: dict[str, str] = {
     """,
     CLAIMANT: "/ /seats/claims/{claim_tw}/ /seats/invited/{offered}/",
     TEACHER: """
-        / /me/ !422+/me/?name= /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary
+        /account/2fa/totp/activate/ / /me/ !422+/me/?name= /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary
         !422+/searches/save/?name= /find/compare/?codes={home},{abroad},{dormant}
         /find/seek-and-open/ /find/seek-and-open/?country=US /find/seek-and-open/?country=FR /schools/{abroad}/ /schools/{home}/ /schools/{dormant}/ /schools/{full}/
         /my-school/{home}/ /my-school/{home}/about/ /my-school/{home}/facts/ /my-school/{home}/place/
@@ -66,7 +66,7 @@ PATHS: dict[str, str] = {
         /inbox/ /inbox/?show=us /inbox/?q=xqzzz /inbox/{asked}/ /inbox/{reported}/ !422+/inbox/{asked}/?body=
         /cases/ /cases/new/?kind=manual_match&q=Brno !422+/cases/new/?kind=other /cases/{case_new}/
         /me/mails/ !422+/me/mails/?quiet_from=99 /me/calendar/ +/me/calendar/
-        /account/password/change/ /account/email/ /account/2fa/ /account/2fa/totp/activate/ /account/logout/
+        /account/password/change/ /account/email/ /account/2fa/ /account/reauthenticate/ /account/logout/
         /people/{home}/ /people/{home}/ask/ !422+/people/{home}/ask/?email=x /seats/{seat}/hand-over/
         !422+/seats/{seat}/hand-over/?email= +/seats/{seat}/hand-over/?successor=other&email=next@example.org&name=Chen&language=en&reply_by={soon}
         /seats/{seat}/end/

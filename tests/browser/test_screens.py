@@ -29,7 +29,6 @@ NO_SCREEN = {
     "profiles:wish_new": "begins a wish and leads on to its first page",
     "account_email_verification_sent": "shown only between signing up and the code of the mail: journeys go through it",
     "account_confirm_login_code": "shown only after a code was asked for; the same template as the code at signing up",
-    "account_reauthenticate": "shown only where signing in is long past; the pages of passwords and codes are looked at",
     "account_set_password": "leads on to changing the password for everybody who has one",
     "mfa_reauthenticate": "shown only where signing in is long past",
     "mfa_deactivate_totp": "leads on where nothing is activated",

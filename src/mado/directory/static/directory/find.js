@@ -19,12 +19,14 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("htmx:afterSwap", () => {
     for (const filter of filters()) if (filter.dataset.facet === open) filter.open = true;
   });
-  document.addEventListener("toggle", (event) => {
-    const values = event.target.open && event.target.matches("[data-facet]") && event.target.querySelector(".filter-values");
-    if (!values) return;
+  // Values that would leave the window open to the other side.
+  const place = (filter) => {
+    const values = filter.querySelector(".filter-values");
     values.classList.remove("to-the-left");
     values.classList.toggle("to-the-left", values.getBoundingClientRect().right > document.documentElement.clientWidth);
-  }, true);
+  };
+  document.addEventListener("toggle", (event) => { if (event.target.matches("[data-facet][open]")) place(event.target); }, true);
+  window.addEventListener("resize", () => filters().filter((filter) => filter.open).forEach(place));
   document.addEventListener("click", (event) => closeAll(event.target.closest("[data-facet]")));
   document.addEventListener("keydown", (event) => {
     const filter = event.key === "Escape" && filters().find((one) => one.open);
