@@ -164,7 +164,7 @@ def test_after_three_bounces_the_office_is_told_once_and_a_mail_heals_it(world, 
 def test_files_are_left_out_and_their_sender_hears_of_it(to):
     assert take(mails.with_files(LIN, to, "Look")).attachments == 2
     assert answers() == [("Look", "lin@example.org", "answering")]
-    assert "2 " in OutboxMessage.objects.get(key="correspondence.files_dropped").body
+    assert "2個檔案" in OutboxMessage.objects.get(key="correspondence.files_dropped").body
 
 
 def test_a_huge_mail_is_kept_as_far_as_its_words_go(to):
