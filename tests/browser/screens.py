@@ -80,7 +80,7 @@ PATHS: dict[str, str] = {
         !422+/exchanges/{paired}/sessions/new/?topic= /exchanges/{paired}/sessions/1/ /exchanges/{paired}/sessions/2/
         /inbox/{paired}/ /schools/{abroad}/
     """,
-    ACTIVE: "/ /exchanges/{completed}/ /exchanges/{completed}/report/ /exchanges/{completed}/report/check/",
+    ACTIVE: "/ /exchanges/{completed}/ /exchanges/{completed}/report/check/",
     WRITER: "/ /exchanges/{completed}/ /exchanges/{completed}/report/ /exchanges/{completed}/report/check/",
     ENDED: "/invitations/ /invitations/{withdrawn}/ /invitations/{lapsed}/ /exchanges/ /cases/ /inbox/",
     MISSION: """
