@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from mado.demo.primitives import DEMO_PASSWORD
 from tests.browser.screens_world import ADDITIONS, FACTS
 from tests.browser.stack import Stack
 
@@ -38,7 +40,8 @@ PATHS: dict[str, str] = {
     """,
     CLAIMANT: "/ /seats/claims/{claim_tw}/ /seats/invited/{offered}/",
     TEACHER: """
-        /account/2fa/totp/activate/ / /me/ !422+/me/?name= /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary
+        +/account/reauthenticate/?password={password} /account/2fa/totp/activate/
+        / /me/ !422+/me/?name= /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary
         !422+/searches/save/?name= /find/compare/?codes={home},{abroad},{dormant}
         /find/seek-and-open/ /find/seek-and-open/?country=US /find/seek-and-open/?country=FR /schools/{abroad}/ /schools/{home}/ /schools/{dormant}/ /schools/{full}/
         /my-school/{home}/ /my-school/{home}/about/ /my-school/{home}/facts/ /my-school/{home}/place/
@@ -146,4 +149,4 @@ def screens(stack: Stack) -> Iterator[Screen]:
     stack.python(ADDITIONS)
     facts = json.loads(stack.python(FACTS).strip().splitlines()[-1])
     for who, paths in PATHS.items():
-        yield from (read(who, text) for text in paths.format(**facts).split())
+        yield from (read(who, text) for text in paths.format(password=quote(DEMO_PASSWORD), **facts).split())
