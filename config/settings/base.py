@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "mado.directory",
     "mado.profiles",
     "mado.partnerships",
+    "mado.matching",
     "mado.exchanges",
     "mado.intake",
     "mado.desks",
