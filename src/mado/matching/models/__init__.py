@@ -1,0 +1,3 @@
+from mado.matching.models.recommendation import RecommendationMail, Refusal, SchoolChange, ToldRecommendation
+
+__all__ = ["RecommendationMail", "Refusal", "SchoolChange", "ToldRecommendation"]
