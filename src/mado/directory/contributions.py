@@ -1,7 +1,7 @@
 """What higher apps add to a school's entry in the search index, without directory knowing them."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -65,6 +65,24 @@ def contributions_for(organization_ids: Sequence[int]) -> dict[int, Contribution
         for pk, contribution in contributor(organization_ids).items():
             merged[pk] = merged.get(pk, Contribution()) | contribution
     return merged
+
+
+ChangeFollower = Callable[[Sequence[int]], None]
+_CHANGE_FOLLOWERS: list[ChangeFollower] = []
+
+
+def register_change_follower(follower: ChangeFollower) -> None:
+    """`follower(organization ids)` runs in the transaction of a deed that changes what others find in these schools: their
+    names, profiles, days, wishes, free places, whether they take part."""
+    if follower not in _CHANGE_FOLLOWERS:
+        _CHANGE_FOLLOWERS.append(follower)
+
+
+def tell_changed(organization_ids: Iterable[int]) -> None:
+    """Tell every follower, in the caller's transaction."""
+    ids = sorted(set(organization_ids))
+    for follower in _CHANGE_FOLLOWERS if ids else ():
+        follower(ids)
 
 
 _LABELS: dict[str, Mapping[str, str | Promise]] = {}

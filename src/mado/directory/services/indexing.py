@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from mado.directory.contributions import tell_changed
 from mado.directory.documents import all_documents, documents_for, findable
 from mado.directory.engine.document import SchoolDocument
 from mado.directory.engine.index import IndexMissing
@@ -15,10 +16,12 @@ REBUILD_PAUSE = 600
 
 
 def queue_reindex(organization_ids: Iterable[int]) -> None:
-    """Bring the search entries of these organisations up to date, once the caller's transaction has committed."""
+    """Bring the search entries of these organisations up to date, once the caller's transaction has committed; higher apps
+    that follow are told within it."""
     ids = sorted(set(organization_ids))
     if ids:
         queue_job("directory.reindex", queue="search", lock=LOCK, organization_ids=ids)
+        tell_changed(ids)
 
 
 def queue_rebuild() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from mado.audit.services import record
+from mado.profiles.services.place_calendars import tell_schools_of
 from mado.reference.importing import parse_calendar
 from mado.reference.importing.parsed import ParsedCalendar, ParsedSpan, Rejected
 from mado.reference.models import AcademicCalendar, CalendarSpan
@@ -66,6 +67,7 @@ def _take(parsed: ParsedCalendar, source: str, done: ImportedCalendars, actor: A
             thing=calendar,
             details={"file": done.file_name, **counts, "removed": done.removed - before[2]},
         )
+        tell_schools_of((calendar.country, calendar.region))
 
 
 def _take_spans(calendar: AcademicCalendar, parsed: ParsedCalendar, done: ImportedCalendars) -> None:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.audit.services import record
+from mado.directory.contributions import tell_changed
 from mado.directory.enums import Level
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.profiles.input_rules import bell_problems
+from mado.profiles.models import SchoolProfile
 from mado.profiles.wording import day_text
 from mado.reference.calendars import Place, load_calendars
 from mado.reference.engine.inheritance import stretches
@@ -87,6 +89,16 @@ def _own(span: CalendarSpan, actor: Any) -> CalendarSpan:
 def _note(actor: Any, verb: str, calendar: AcademicCalendar, **details: Any) -> None:
     record(actor=actor, verb=f"profiles.{verb}", thing=calendar, details=details)
     calendar.save(update_fields=["updated_at"])
+    tell_schools_of((calendar.country, calendar.region))
+
+
+def tell_schools_of(place: Place) -> None:
+    """The days of the place have changed, and with them those of the schools there that have a profile."""
+    country, region = place
+    schools = SchoolProfile.objects.filter(organization__country=country)
+    if region:
+        schools = schools.filter(organization__region=region)
+    tell_changed(schools.values_list("organization_id", flat=True))
 
 
 def _values(span: CalendarSpan) -> dict[str, str]:
@@ -244,3 +256,4 @@ def set_place_bells(*, place: Place, level: str, actor: Any, days: Mapping[int, 
     )
     details = {"place": place[1] or place[0], "level": level, "weekdays": sorted(days)}
     record(actor=actor, verb="profiles.set_place_bells", thing=(made or before)[0], details=details)
+    tell_schools_of(place)

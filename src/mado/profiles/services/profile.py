@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.audit.services import record
+from mado.directory.contributions import tell_changed
 from mado.directory.models import Organization
 from mado.directory.services.indexing import queue_reindex
 from mado.kernel.errors import BadInput, NotPermitted
@@ -76,6 +77,7 @@ def set_bell_days(*, profile: SchoolProfile, actor: Any, days: Mapping[int, tupl
         BellDay(profile=locked, weekday=weekday, start=start, end=end) for weekday, (start, end) in sorted(days.items())
     )
     record(actor=actor, verb="profiles.set_bell_days", thing=locked, details={"weekdays": sorted(days)})
+    tell_changed([locked.organization_id])
 
 
 @transaction.atomic
@@ -97,6 +99,7 @@ def add_closed_span(
         raise BadInput(problems)
     span = ClosedSpan.objects.create(profile=locked, kind=kind, name=name, first=first, last=last)
     record(actor=actor, verb="profiles.add_closed_span", thing=locked, details={"first": str(first), "last": str(last)})
+    tell_changed([locked.organization_id])
     return span
 
 
@@ -133,6 +136,7 @@ def remove_closed_span(*, span: ClosedSpan, actor: Any) -> None:
         details={"first": str(span.first), "last": str(span.last)},
     )
     span.delete()
+    tell_changed([locked.organization_id])
 
 
 @transaction.atomic
@@ -153,4 +157,5 @@ def take_typical_breaks(*, profile: SchoolProfile, actor: Any) -> int:
             ClosedSpan.objects.create(profile=locked, kind=span.kind, name=told_text(row.told), first=first, last=last)
             added += 1
     record(actor=actor, verb="profiles.take_typical_breaks", thing=locked, details={"added": added})
+    tell_changed([locked.organization_id])
     return added
