@@ -232,7 +232,8 @@ def made_up() -> list[dict[str, str]]:
 
 
 def real_organizations(wanted: int = 0, otherwise: list[dict[str, str]] | None = None) -> Iterator[Any]:
-    """The real rows as unsaved organisations, every n-th when only `wanted` are asked for; else what `otherwise` holds."""
+    """The real rows as unsaved organisations without a key, every n-th when only `wanted` are asked for; else what
+    `otherwise` holds."""
     from bench.search_records import level_of, real_rows
     from mado.directory.models import Organization
     from mado.kernel.codes import stable_code
@@ -240,10 +241,9 @@ def real_organizations(wanted: int = 0, otherwise: list[dict[str, str]] | None =
 
     languages = {"TW": "zh-Hant", "HK": "zh-Hant", "JP": "ja", "KR": "ko", "TH": "th"}
     rows = real_rows() or otherwise or []
-    for number, row in enumerate(rows[:: max(1, len(rows) // (wanted or len(rows)))]):
+    for number, row in enumerate(rows[:: max(1, len(rows) // (wanted or len(rows) or 1))]):
         exact = bool(row["lat"])
         yield Organization(
-            pk=number + 1,
             code=stable_code("bench", str(number)),
             kind="school",
             name=row["name"][:300],

@@ -34,7 +34,8 @@ def run(size: int = 0) -> dict[str, Any]:
     if not schools:
         return {"skipped": "No compact directories under MADO_DATA_DIR."}
     wanted: dict[tuple[str, str, str], set[int]] = defaultdict(set)
-    for school in schools:
+    for number, school in enumerate(schools, start=1):
+        school.pk = number
         wanted[school.country, school.city, school.name].add(school.pk)
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
         questions = list(csv.DictReader(file))
