@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from mado.directory.importing.layout import columns_of
 from mado.directory.services.indexing import rebuild_index
 from mado.intake.engine.headings import FIELDS, LANGUAGES
-from mado.intake.engine.layout import columns_of, suggest_mapping
+from mado.intake.engine.layout import suggest_mapping
 from tests.intake.list_files import checked, csv_content
 from tests.kernel.test_export import LIVE, SEPARATORS, cells_as_cut
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mado.directory.models import Organization
-from mado.intake.engine.headings import folded_heading
 from mado.intake.enums import Verdict
 from mado.intake.mandate import Mandates
 from mado.intake.queries.matching import Known, Match, Matcher, known_of
 from mado.intake.reading import Contact, ReadRow, for_new_school
 from mado.intake.schemes import kept_as
+from mado.kernel.text import folded_heading
 
 _ALIKE = ("name", "name_en", "city")
 """Texts in which 台 for 臺, width, case and spaces are no change."""

@@ -20,10 +20,11 @@ from mado.directory.enums import Level, LocationPrecision, OrganizationKind
 from mado.directory.importing import cells as listed_cells
 from mado.directory.importing.cells import cleaned
 from mado.directory.importing.listed import Row
-from mado.intake.engine.headings import BY_KEY, IGNORED, folded_heading
-from mado.intake.words import choice_words, country_code, has_regions, language_tag, parts, region_code
+from mado.intake.engine.headings import BY_KEY, IGNORED
+from mado.kernel.text import folded_heading
 from mado.profiles.input_rules import wish_problems
 from mado.profiles.models import Wish
+from mado.profiles.words import choice_words, country_code, has_regions, language_tag, parts, region_code
 from mado.reference.places import local_region_name, time_zone
 
 Problem = dict[str, Any]

@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mado.directory.importing.layout import column_letter
 from mado.intake.engine.headings import BY_KEY
-from mado.intake.engine.layout import column_letter
 from mado.intake.models import ListUpload
-from mado.intake.words import choice_labels
+from mado.profiles.words import choice_labels
 from mado.reference.places import country_name, regions
 
 Text = str | Promise

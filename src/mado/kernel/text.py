@@ -68,6 +68,7 @@ _NO_SPACES = (
 """Scripts searched by pairs of letters: Han, Kana, Bopomofo, Hangul, and Thai, Lao, Khmer, which write no spaces."""
 
 _RUN = re.compile(f"([{_NO_SPACES}]+)|([^\\W_{_NO_SPACES}]+)")
+_PUNCTUATION = re.compile(r"[\W_]+")
 _COMBINING = range(0x300, 0x370)
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -115,6 +116,11 @@ def fold(text: str) -> str:
         return text.casefold().replace("'", "").replace("`", "")
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return folded.translate(_FOLDING)
+
+
+def folded_heading(text: str) -> str:
+    """What two headings of a table are compared by: case, width, script variants, spaces and punctuation aside."""
+    return _PUNCTUATION.sub("", fold(unicodedata.normalize("NFKC", text)))
 
 
 def runs(folded: str) -> list[tuple[str, bool]]:

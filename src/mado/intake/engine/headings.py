@@ -3,13 +3,11 @@
 The first heading of each language is what our own template writes; all of them are recognised.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from mado.kernel.text import fold
+from mado.kernel.text import folded_heading
 
 LANGUAGES = ("zh-hant", "en", "ja", "ko")
 SCHOOL, CONTACT, WISH = "school", "contact", "wish"
@@ -90,13 +88,6 @@ REASON_HEADINGS = {
     "ko": ("Mado: 행", "Mado: 열", "Mado: 입력값", "Mado: 올바른 형식", "Mado: 고치는 방법"),
 }
 """Headings of the columns that say why a row was not taken; when the mended file comes back they are passed over."""
-
-_REST = re.compile(r"[\W_]+")
-
-
-def folded_heading(text: str) -> str:
-    """What two headings are compared by: case, width, script variants, spaces and punctuation aside."""
-    return _REST.sub("", fold(unicodedata.normalize("NFKC", text)))
 
 
 @cache

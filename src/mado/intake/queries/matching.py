@@ -12,11 +12,11 @@ from mado.accounts.models import Appointment, SeatInvitation
 from mado.accounts.queries import holding
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization, OrganizationIdentifier, OrganizationName
-from mado.intake.engine.headings import folded_heading
 from mado.intake.enums import Outcome
 from mado.intake.models import ListContact
 from mado.intake.reading import ReadRow
 from mado.intake.schemes import lookups
+from mado.kernel.text import folded_heading
 from mado.profiles.enums import WishState
 from mado.profiles.models import Wish
 

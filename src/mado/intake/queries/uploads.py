@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from mado.accounts.queries import may_read_all, office_appointments_of
 from mado.directory.models import Organization
-from mado.intake.engine.headings import folded_heading
 from mado.intake.enums import Outcome, Verdict
 from mado.intake.models import ListContact, ListRow, ListUpload
+from mado.kernel.text import folded_heading
 
 _REMEMBERED = 20
 """Former lists of the office that are looked through for headings."""

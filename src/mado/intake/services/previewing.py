@@ -8,13 +8,14 @@ from itertools import islice
 from django.db import transaction
 
 from mado.audit.services import record
+from mado.directory.importing.any_file import Rows
 from mado.directory.services.copying import copy_rows, next_ids
 from mado.intake.enums import UploadState, Verdict
 from mado.intake.judging import Judge, Judgement
 from mado.intake.mandate import Mandates
 from mado.intake.models import ListContact, ListRow, ListUpload
 from mado.intake.reading import ReadRow, RowReader
-from mado.intake.services.files import Rows, opened_rows
+from mado.intake.services.files import opened_rows
 from mado.intake.services.working import count_done, locked_upload, work_on
 from mado.intake.workflow import LIST_UPLOAD
 

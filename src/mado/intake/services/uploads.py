@@ -13,10 +13,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mado.audit.services import record
+from mado.directory.importing.layout import Column, columns_of, guess_header
+from mado.directory.importing.text_file import DELIMITERS, ENCODINGS
 from mado.directory.models import Organization
-from mado.intake.engine.headings import BY_KEY, IGNORED
-from mado.intake.engine.layout import Column, columns_of, guess_header, suggest_mapping
-from mado.intake.engine.text_file import DELIMITERS, ENCODINGS
+from mado.intake.engine.headings import BY_KEY, IGNORED, fields_by_heading
+from mado.intake.engine.layout import suggest_mapping
 from mado.intake.enums import FileForm
 from mado.intake.mandate import Mandates
 from mado.intake.models import ListUpload
@@ -63,7 +64,7 @@ def take_upload(*, office: Organization, actor: Any, file: "File[bytes]", name: 
 def _keep(upload: ListUpload, stored: "File[bytes]", actor: Any) -> ListUpload:
     upload.code = next_code("IM")
     upload.defaults = _first_defaults(upload.office)
-    _lay_out(upload, guess_header(_rows(upload)))
+    _lay_out(upload, guess_header(_rows(upload), fields_by_heading()))
     upload.file.save(f"{upload.code}.{upload.form}", stored, save=False)
     upload.save()
     details = {"file": upload.file_name, "sha256": upload.file_sha256, "office": upload.office.code}
@@ -126,7 +127,7 @@ def change_layout(
     lines = [line for line, _cells in _rows(upload)]
     if not moved and header_line not in lines:
         raise BadInput({"header_line": _("The headings must stand in one of the first rows shown below.")})
-    _lay_out(upload, guess_header(_rows(upload)) if moved else header_line)
+    _lay_out(upload, guess_header(_rows(upload), fields_by_heading()) if moved else header_line)
     upload.save()
     return upload
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mado.directory.importing.layout import column_letter
 from mado.directory.models import Organization
 from mado.intake.engine.headings import FIELDS, REASON_HEADINGS
-from mado.intake.engine.layout import column_letter
 from mado.intake.enums import Outcome, Verdict
 from mado.intake.models import ListRow, ListUpload
 from mado.intake.queries import problem_rows

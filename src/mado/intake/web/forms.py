@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mado.directory.importing.any_file import ENCODING_NAMES
+from mado.directory.importing.layout import Column
+from mado.directory.importing.text_file import DELIMITERS
 from mado.directory.models import Organization
 from mado.intake.engine.headings import CONTACT, FIELDS, IGNORED, SCHOOL, WISH
-from mado.intake.engine.layout import Column
-from mado.intake.engine.text_file import DELIMITERS
 from mado.intake.enums import FileForm
 from mado.intake.models import ListUpload
 from mado.intake.schemes import scheme_choices
-from mado.intake.services.files import ENCODING_NAMES
 from mado.reference.languages import languages
 from mado.reference.places import countries, regions
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from mado.intake.services.files import BYTES_MOST
+from mado.directory.importing.any_file import BYTES_MOST
 
 MOST = max(BYTES_MOST.values())
 

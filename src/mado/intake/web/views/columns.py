@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mado.accounts.queries import office_appointments_of
+from mado.directory.importing.layout import Column
 from mado.intake import services
-from mado.intake.engine.layout import Column
 from mado.intake.models import ListUpload
 from mado.intake.queries import uploads_visible_to
 from mado.intake.services.uploads import columns as columns_of_upload

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mado.directory.importing.any_file import BYTES_MOST
 from mado.intake import services
 from mado.intake.enums import Outcome, UploadState
 from mado.intake.models import ListRow, ListUpload
 from mado.intake.queries import new_contacts, offices_to_bring_for, problem_rows, uploads_visible_to
-from mado.intake.services.files import BYTES_MOST
 from mado.intake.web.forms import UploadForm
 from mado.intake.web.upload_limit import LimitedUpload
 from mado.intake.workflow import LIST_UPLOAD

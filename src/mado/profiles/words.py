@@ -10,7 +10,7 @@ from django.utils import translation
 
 from mado.accounts.enums import SEAT_ROLES
 from mado.directory.enums import Level, OrganizationKind, Sector
-from mado.intake.engine.headings import folded_heading
+from mado.kernel.text import folded_heading
 from mado.profiles.enums import ExchangeKind, MeetingMode, Topic
 from mado.reference.languages import language_name, languages
 from mado.reference.places import countries, country_spellings, region_from_local, regions
