@@ -48,7 +48,14 @@ SETTING_BITS = 7
 """Flags: bits 0…2 the setting (0 not said), then one bit each."""
 
 OFFER = np.dtype(
-    [("kind", "u1"), ("alternatives", "u1"), ("mode", "u1"), ("levels", "u1"), ("wanted_levels", "u1"), ("closed", "u1")]
+    [
+        ("kind", "u1"),
+        ("alternatives", "u1"),
+        ("mode", "u1"),
+        ("levels", "u1"),
+        ("wanted_levels", "u1"),
+        ("closed", "u1"),
+    ]
 )
 """`kind`, `alternatives`: masks (the first has one bit); `mode`: number; `closed`: no place left, dormant, or not proposed."""
 PLACE = np.dtype(
@@ -229,7 +236,12 @@ def _words(mask: int, count: int) -> list[int]:
 
 def _flags(row: WishRow) -> int:
     flags = _number(row.setting, SETTINGS)
-    for said, flag in ((row.first_time, FIRST_TIME), (row.again, AGAIN), (row.propose, PROPOSE), (row.dormant, DORMANT)):
+    for said, flag in (
+        (row.first_time, FIRST_TIME),
+        (row.again, AGAIN),
+        (row.propose, PROPOSE),
+        (row.dormant, DORMANT),
+    ):
         flags |= flag if said else 0
     return flags
 
