@@ -8,8 +8,9 @@ from mado.accounts.permissions import leads_alliance, reads_all
 from mado.accounts.queries import cares_for, seat_organization_ids
 from mado.directory.models import Organization
 from mado.matching.enums import SHOWN_STATES
-from mado.matching.models import PairingRound, RoundPair
+from mado.matching.models import PairingRound, Refusal, RoundPair
 from mado.matching.queries.rounds import own_offices, rounds_visible_to
+from mado.profiles.models import Wish
 
 
 # Rounds
@@ -55,3 +56,22 @@ rules.add_perm("matching.view_round", works_at_office_of | stands_in_it | reads_
 rules.add_perm("matching.lead_round", works_at_office_of | leads_alliance)
 rules.add_perm("matching.view_pair", is_of_either | holds_its_round | cares_for_either | reads_all)
 rules.add_perm("matching.answer_pair", is_of_either)
+
+
+# Recommendations
+@rules.predicate
+def acts_for_wish(user: Any, wish: Wish | None) -> bool:
+    """The user acts for the school that wishes."""
+    return wish is not None and wish.organization_id in seat_organization_ids(user)
+
+
+@rules.predicate
+def acts_for_refusing_school(user: Any, refusal: Refusal | None) -> bool:
+    return refusal is not None and refusal.wish.organization_id in seat_organization_ids(user)
+
+
+rules.add_perm("matching.view_recommendations", acts_for_wish)  # the object is the wish
+rules.add_perm("matching.refuse_recommendation", acts_for_wish)
+rules.add_perm("matching.undo_refusal", acts_for_refusing_school)
+rules.add_perm("matching.view_refusal", acts_for_refusing_school)
+rules.add_perm("matching.want_mail", rules.is_authenticated & rules.is_active)
