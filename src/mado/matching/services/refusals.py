@@ -15,9 +15,7 @@ from mado.profiles.models import Wish
 
 
 @transaction.atomic
-def refuse_recommendation(
-    *, wish: Wish, school: Organization, reason: str, actor: Any, value: str = ""
-) -> Refusal:
+def refuse_recommendation(*, wish: Wish, school: Organization, reason: str, actor: Any, value: str = "") -> Refusal:
     """Keep that `school` is not for this wish. `value`: the country, kind or level that is not wanted; see enums. Said again
     of the same school, the newer reason counts."""
     if not actor.has_perm("matching.refuse_recommendation", wish):
