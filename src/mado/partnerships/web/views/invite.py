@@ -42,7 +42,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     sender = _sender(request, recipient)
     if request.method == "POST":
         return _posted(request, sender, recipient)
-    form = _form(sender, recipient)
+    form = _form(sender, recipient, wish=_named_wish(request, sender))
     fill_from_draft(form, draft_data(request.user, _draft_key(recipient)))
     return _write_page(request, sender, recipient, form)
 
@@ -99,8 +99,15 @@ def _languages(sender: Organization, recipient: Organization) -> list[tuple[str,
     return [(tag, language_name(tag)) for tag in first] + [pair for pair in languages() if pair[0] not in first]
 
 
-def _form(sender: Organization, recipient: Organization, data: Any = None) -> InviteForm:
-    wish = next(iter(open_wishes(sender)), None)
+def _named_wish(request: HttpRequest, sender: Organization) -> Wish | None:
+    """The open wish of the school that `wish` names in the address; the newest when it names none."""
+    rows = open_wishes(sender)
+    named = request.GET.get("wish", "").upper()
+    return next((wish for wish in rows if wish.code == named), next(iter(rows), None))
+
+
+def _form(sender: Organization, recipient: Organization, data: Any = None, *, wish: Wish | None = None) -> InviteForm:
+    wish = wish or next(iter(open_wishes(sender)), None)
     return InviteForm(
         data,
         sender=sender,

@@ -172,6 +172,7 @@ class Autosave {
     }
     if (JSON.stringify(valuesOf(this.form)) === before) shelf.drop(this.key);
     this.say(answer.message || words.saved, "server");
+    this.form.dispatchEvent(new CustomEvent("mado:saved", { bubbles: true }));
   }
 
   say(sentence, kept) {
