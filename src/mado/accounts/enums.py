@@ -80,7 +80,7 @@ tones(SeatInvitationState, sent="waiting", accepted="agreed", declined="ended", 
 
 
 class EndingStage(models.IntegerChoices):
-    """What has been written about the end of a seat or of a vouching; each is written once."""
+    """What has been written about the end of a seat, a vouching, a mandate or a wish; each is written once."""
 
     NOTHING = 0, _("Nothing written yet")
     FIRST = 1, _("First reminder sent")

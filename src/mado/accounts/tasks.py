@@ -16,6 +16,7 @@ def remind_of_endings(timestamp: int) -> None:  # noqa: ARG001  # procrastinate 
     from mado.accounts import services  # noqa: PLC0415  # loaded when the worker runs it
 
     services.remind_of_endings()
+    services.remind_of_mandates()
 
 
 @app.periodic(cron="12 * * * *")

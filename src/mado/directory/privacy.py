@@ -10,7 +10,12 @@ classify(
 classify("directory.OrganizationName", "listing", public="id organization text language use")
 classify("directory.OrganizationIdentifier", "listing", public="id organization scheme value")
 classify("directory.OrganizationRelation", "listing", public="id source target kind valid_from valid_to")
-classify("directory.Mandate", "lasting", public="id office country region kinds levels vets valid_from valid_to")
+classify(
+    "directory.Mandate",
+    "lasting",
+    public="id office country region kinds levels vets valid_from valid_to",
+    case="ending_stage",
+)
 classify(
     "directory.ImportRun",
     "lasting",

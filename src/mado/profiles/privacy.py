@@ -35,6 +35,6 @@ classify(
     "group_size languages language_band topics sdgs period_from period_to sessions_wanted partners_wanted note "
     "valid_until created_at updated_at text_language forms alternative_kinds partner_sectors groups "
     "interpretation purpose aims outcomes weeks frequency sessions_least reciprocity who_pays budget_note recommend",
-    school="excluded_countries",
+    school="excluded_countries ending_stage",
 )
 classify("profiles.WishWindow", "lasting", public="id wish weekday start end")

@@ -18,6 +18,10 @@ from mado.accounts.messages.claims import (
 from mado.accounts.messages.dates import written_date
 from mado.accounts.messages.endings import (
     LAST_SEAT_ENDING,
+    MANDATE_ENDED,
+    MANDATE_ENDING,
+    MANDATE_FELL_BACK,
+    MANDATE_TO_RENEW,
     SEAT_ENDING,
     SEAT_EXPIRED,
     VERIFICATION_ENDED,
@@ -69,6 +73,10 @@ __all__ = [
     "HANDED_OVER_TO_YOU",
     "INTERIM_OFFERED",
     "LAST_SEAT_ENDING",
+    "MANDATE_ENDED",
+    "MANDATE_ENDING",
+    "MANDATE_FELL_BACK",
+    "MANDATE_TO_RENEW",
     "NEW_PASSWORD",
     "NO_ACCOUNT",
     "SCHOOL_WITHOUT_SEAT",

@@ -1,4 +1,4 @@
-"""Mails about what ends by its date: seats, and vouching for schools."""
+"""Mails about what ends by its date: seats, vouching for schools, and mandates of offices."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -52,4 +52,44 @@ VERIFICATION_ENDED = register_mail(
         "that take part. Please write to the office."
     ),
     variables="school office date",
+)
+MANDATE_ENDING = register_mail(
+    "accounts.mandate_ending",
+    audience="officers of an office whose mandate ends soon",
+    subject=_("Your office's mandate for %(place)s ends on %(date)s"),
+    body=_(
+        "Until %(date)s %(office)s is in care of %(place)s. The CEO office has been asked whether it goes on. Please "
+        "speak with it if you expect so, and decide what still waits for you until then."
+    ),
+    variables="office place date",
+)
+MANDATE_ENDED = register_mail(
+    "accounts.mandate_ended",
+    audience="officers of an office whose mandate has ended",
+    subject=_("Your office's mandate for %(place)s has ended"),
+    body=_(
+        "Its last day was %(date)s. New claims from there go to the office that is in care of the place now. Claims "
+        "that %(office)s already has stay with it: please decide them or hand them over."
+    ),
+    variables="office place date",
+)
+MANDATE_TO_RENEW = register_mail(
+    "accounts.mandate_to_renew",
+    audience="people of the CEO office, before a mandate it has given ends",
+    subject=_("Renew or let it end: the mandate of %(office)s for %(place)s, until %(date)s"),
+    body=_(
+        "%(office)s is in care of %(place)s until %(date)s. Give the mandate a later last day if the office goes on. "
+        "If not, do nothing: afterwards the place falls back to the next wider mandate, or to the CEO office."
+    ),
+    variables="office place date",
+)
+MANDATE_FELL_BACK = register_mail(
+    "accounts.mandate_fell_back",
+    audience="people of the CEO office, when a mandate has ended by its date",
+    subject=_("The mandate of %(office)s for %(place)s has ended"),
+    body=_(
+        "Its last day was %(date)s. The next wider mandate, or the CEO office, now vets there. Give a new mandate if "
+        "another office is to do it."
+    ),
+    variables="office place date",
 )

@@ -13,6 +13,7 @@ from mado.accounts.services.claims import (
 from mado.accounts.services.drafts import delete_old_drafts, drop_draft, keep_draft
 from mado.accounts.services.endings import remind_of_endings
 from mado.accounts.services.handing_over import accept_seat_offer, hand_over_seat, offer_succession
+from mado.accounts.services.mandate_dates import remind_of_mandates
 from mado.accounts.services.mandates import MandateTerms, change_mandate, end_mandate, give_mandate
 from mado.accounts.services.offer_dates import follow_seat_offers
 from mado.accounts.services.people import change_language, change_person, complete_sign_up
@@ -54,6 +55,7 @@ __all__ = [
     "refuse_claim",
     "remind_of_claims",
     "remind_of_endings",
+    "remind_of_mandates",
     "remind_of_questions",
     "renew_by_mail",
     "renew_verification",

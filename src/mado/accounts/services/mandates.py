@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mado.accounts.enums import EndingStage
 from mado.accounts.models import User
 from mado.accounts.queries import VETTING_KINDS
+from mado.accounts.services.mandate_dates import write_to_office
 from mado.audit.services import record
 from mado.directory.enums import TAKES_PART_KINDS, Level
 from mado.directory.models import Mandate, Organization
@@ -59,7 +61,8 @@ def change_mandate(*, mandate: Mandate, terms: MandateTerms, actor: User) -> Man
 
 @transaction.atomic
 def end_mandate(*, mandate: Mandate, actor: User) -> Mandate:
-    """From now on the office no longer cares for the place; yesterday was its last day. The row stays as history."""
+    """From now on the office no longer cares for the place; yesterday was its last day. Its officers are told. The row
+    stays as history."""
     if not actor.has_perm("accounts.change_mandate"):
         raise NotPermitted("accounts.change_mandate")
     mandate = Mandate.objects.select_for_update(of=("self",)).select_related("office").get(pk=mandate.pk)
@@ -69,12 +72,16 @@ def end_mandate(*, mandate: Mandate, actor: User) -> Mandate:
     mandate.valid_to = yesterday
     if mandate.valid_from is not None:
         mandate.valid_from = min(mandate.valid_from, yesterday)
-    mandate.save(update_fields=["valid_from", "valid_to"])
+    mandate.ending_stage = EndingStage.ENDED
+    mandate.save(update_fields=["valid_from", "valid_to", "ending_stage"])
     record(actor=actor, verb="accounts.end_mandate", thing=mandate, details=_said(mandate))
+    write_to_office(mandate, ended=True)
     return mandate
 
 
 def _put(mandate: Mandate, terms: MandateTerms) -> None:
+    if terms.valid_to != mandate.valid_to:
+        mandate.ending_stage = EndingStage.NOTHING
     mandate.country = terms.country
     mandate.region = terms.region
     mandate.kinds = sorted(terms.kinds)

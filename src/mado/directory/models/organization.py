@@ -123,6 +123,7 @@ class Mandate(models.Model):
 
     `kinds` and `levels` narrow it to organisations of one of these kinds and with one of these levels; empty means all.
     `vets`: the alliance has delegated vetting with it. Which office decides of several: accounts.queries.offices.
+    `ending_stage` remembers what has been written about its end (accounts.enums.EndingStage).
     """
 
     office = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="mandates")
@@ -133,6 +134,7 @@ class Mandate(models.Model):
     vets = models.BooleanField(default=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    ending_stage = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["country", "region"], name="mandate_by_place")]

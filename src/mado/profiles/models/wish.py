@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from mado.accounts.enums import EndingStage
 from mado.directory.enums import Level, Sector
 from mado.directory.models import Organization
 from mado.profiles.enums import (
@@ -24,7 +25,8 @@ class Wish(models.Model):
 
     `ages` are years of age; `group_size` is pupils of our own group; `partners_wanted` is the capacity.
     `recommend`: Mado may propose it to schools by itself. `text_language` "" is the language of the school's own name.
-    Whether a wish has expired (valid_until) or is full is a query, never a state.
+    Whether a wish has expired (valid_until) or is full is a query, never a state. `ending_stage` remembers what the
+    school has been told of its end (accounts.enums.EndingStage); a later `valid_until` begins anew.
     """
 
     code = models.CharField(max_length=16, unique=True)
@@ -82,6 +84,7 @@ class Wish(models.Model):
     budget_note = models.CharField(max_length=300, blank=True)
     recommend = models.BooleanField(default=True)
     valid_until = models.DateField(null=True, blank=True)
+    ending_stage = models.PositiveSmallIntegerField(choices=EndingStage, default=EndingStage.NOTHING)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -13,6 +13,7 @@ from mado.profiles.services.profile import (
 )
 from mado.profiles.services.rows import set_awards, set_sister_schools, set_taught_languages
 from mado.profiles.services.texts import save_texts, translate_texts, translator
+from mado.profiles.services.wish_dates import remind_of_wishes
 from mado.profiles.services.wishes import (
     change_wish,
     copy_wish,
@@ -35,6 +36,7 @@ __all__ = [
     "make_profile",
     "open_wish",
     "pause_wish",
+    "remind_of_wishes",
     "remove_closed_span",
     "remove_photo",
     "renew_wish",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mado.accounts.enums import EndingStage
 from mado.audit.services import record
 from mado.directory.models import Organization
 from mado.directory.services.indexing import queue_reindex
@@ -115,7 +116,8 @@ def renew_wish(*, wish: Wish, actor: Any) -> Wish:
     locked.valid_until = renewed_until(locked)
     if locked.period_from and locked.period_to and locked.period_to < today:
         locked.period_from, locked.period_to = today, today + (locked.period_to - locked.period_from)
-    locked.save(update_fields=["valid_until", "period_from", "period_to", "updated_at"])
+    locked.ending_stage = EndingStage.NOTHING
+    locked.save(update_fields=["valid_until", "period_from", "period_to", "ending_stage", "updated_at"])
     _finish(locked, actor, "profiles.renew_wish", {"until": str(locked.valid_until)})
     return locked
 
@@ -158,7 +160,9 @@ def change_wish(*, wish: Wish, actor: Any, changes: Mapping[str, Any]) -> Wish:
         return locked
     for name in changed:
         setattr(locked, name, changes[name])
-    locked.save(update_fields=[*changed, "updated_at"])
+    if "valid_until" in changed:
+        locked.ending_stage = EndingStage.NOTHING
+    locked.save(update_fields=[*changed, "ending_stage", "updated_at"])
     _finish(locked, actor, "profiles.change_wish", {"fields": changed})
     return locked
 
