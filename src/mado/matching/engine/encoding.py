@@ -6,7 +6,7 @@ Kinds, levels, sectors, topics and goals are numbered in the order of engine/row
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,7 +35,7 @@ COUNTRIES_MOST = 254
 SIZE_MOST = 999
 ACTIVE_MOST = 400
 UNKNOWN_SHARE = 255
-UNKNOWN_DAYS = 65_535
+UNKNOWN_DAYS = ACTIVE_MOST + 1
 WAITING_MOST = 65_534
 FAR_PAST, FAR_FUTURE = -(2**30), 2**30
 """Days since 1970-01-01 that stand for an open end of a period."""
@@ -43,8 +43,9 @@ TOPIC_BITS = (1 << len(TOPICS)) - 1
 GOAL_SHIFT = len(TOPICS)
 SLOT_WORDS = 6
 
-FIRST_TIME, AGAIN, PROPOSE, DORMANT = 8, 16, 32, 64
+FIRST_TIME, AGAIN = 8, 16
 SETTING_BITS = 7
+FLAG_VALUES = 32
 """Flags: bits 0…2 the setting (0 not said), then one bit each."""
 
 OFFER = np.dtype(
@@ -57,7 +58,8 @@ OFFER = np.dtype(
         ("closed", "u1"),
     ]
 )
-"""`kind`, `alternatives`: masks (the first has one bit); `mode`: number; `closed`: no place left, dormant, or not proposed."""
+"""`kind`, `alternatives`: masks (the first has one bit); `mode`: number; `closed`: FULL, ASLEEP, UNPROPOSED, added up."""
+FULL, ASLEEP, UNPROPOSED = 1, 2, 4
 PLACE = np.dtype(
     [
         ("country", "u1"),
@@ -128,15 +130,19 @@ def languages_of(row: WishRow) -> set[str]:
     return {tag for tag, _band in row.languages} | set(row.practises)
 
 
+TABLES = ("offers", "places", "speeches", "weeks", "years")
+"""The tables of distinct values; a wish has one place in each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One wish in bits: a record of each table, and its own numbers. Shapes: records (), numbers int."""
 
-    offer: np.void
-    place: np.void
-    speech: np.void
-    week: np.void
-    year: np.void
+    offers: np.void
+    places: np.void
+    speeches: np.void
+    weeks: np.void
+    years: np.void
     ages: int
     group_size: int
     topics: int
@@ -156,29 +162,58 @@ class Encoded:
 
 def encode(row: WishRow, vocabulary: Vocabulary) -> Encoded:
     """Raises ValueError with a sentence where a value is none the engine knows."""
+    records = {table: record_of(table, row, vocabulary) for table in TABLES}
+    return Encoded(**records, **numbers_of(row), partners=_ids(row.partners), refused=_ids(row.refused))
+
+
+def numbers_of(row: WishRow) -> dict[str, int]:
+    """What each wish says for itself: column → number."""
     _check(row)
-    return Encoded(
-        offer=_record(OFFER, _offer(row)),
-        place=_record(PLACE, _place(row, vocabulary)),
-        speech=_record(speech_dtype(vocabulary.language_words), _speech(row, vocabulary)),
-        week=_record(WEEK, _week(row)),
-        year=_record(YEAR, _year(row, vocabulary)),
-        ages=(row.age_from or 0) * 32 + (row.age_to or 0),
-        group_size=min(row.group_size or 0, SIZE_MOST),
-        topics=_mask(row.topics, TOPICS) | _mask(row.sdgs, SDGS) << GOAL_SHIFT,
-        period_from=_days(row.period_from, FAR_PAST),
-        period_to=_days(row.period_to, FAR_FUTURE),
-        flags=_flags(row),
-        capacity=min(row.capacity, 255),
-        waiting=min(row.waiting_days, WAITING_MOST),
-        reply=_share(row.reply_rate),
-        continuity=_share(row.continuity),
-        active=UNKNOWN_DAYS if row.active_days_ago is None else min(row.active_days_ago, ACTIVE_MOST),
-        wish=row.wish,
-        organization=row.organization,
-        partners=tuple(sorted(set(row.partners))),
-        refused=tuple(sorted(set(row.refused))),
-    )
+    return {
+        "ages": (row.age_from or 0) * 32 + (row.age_to or 0),
+        "group_size": min(row.group_size or 0, SIZE_MOST),
+        "topics": _mask(row.topics, TOPICS) | _mask(row.sdgs, SDGS) << GOAL_SHIFT,
+        "period_from": _days(row.period_from, FAR_PAST),
+        "period_to": _days(row.period_to, FAR_FUTURE),
+        "flags": _flags(row),
+        "capacity": min(row.capacity, 255),
+        "waiting": min(row.waiting_days, WAITING_MOST),
+        "reply": _share(row.reply_rate),
+        "continuity": _share(row.continuity),
+        "active": UNKNOWN_DAYS if row.active_days_ago is None else min(row.active_days_ago, ACTIVE_MOST),
+        "wish": row.wish,
+        "organization": row.organization,
+    }
+
+
+def record_of(table: str, row: WishRow, vocabulary: Vocabulary) -> np.void:
+    dtype = table_dtype(table, vocabulary.language_words)
+    record = np.zeros((), dtype)
+    record[()] = _VALUES[table](row, vocabulary)
+    return record[()]
+
+
+def table_dtype(table: str, language_words: int) -> np.dtype[np.void]:
+    fixed = {"offers": OFFER, "places": PLACE, "weeks": WEEK, "years": YEAR}
+    return fixed.get(table) or speech_dtype(language_words)
+
+
+def key_of(table: str, row: WishRow) -> tuple[object, ...]:
+    """What a wish's place in a table depends on: equal keys, equal records."""
+    return {
+        "offers": (
+            *(row.kind, row.alternative_kinds, row.mode, row.levels, row.partner_levels),
+            *(row.dormant, not row.capacity, row.propose),
+        ),
+        "places": (row.country, row.sector, row.partner_sectors, row.partner_countries, row.excluded_countries),
+        "speeches": (row.languages, row.band_wanted, row.interpretation, row.practises),
+        "weeks": (row.mode, row.weekly),
+        "years": (row.teaching, row.period_from, row.period_to),
+    }[table]
+
+
+def _ids(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(values)))
 
 
 def _check(row: WishRow) -> None:
@@ -187,6 +222,8 @@ def _check(row: WishRow) -> None:
     for age in (row.age_from, row.age_to):
         if age is not None and not 1 <= age <= 31:
             raise ValueError(f"An age is between 1 and 31 years, not {age}.")
+    if row.age_from and row.age_to and row.age_to < row.age_from:
+        raise ValueError(f"The ages of wish {row.wish} are not in order.")
     numbers = (row.capacity, row.waiting_days, row.active_days_ago or 0, row.group_size or 0)
     if min(numbers) < 0:
         raise ValueError(f"A number of wish {row.wish} is below 0.")
@@ -195,12 +232,6 @@ def _check(row: WishRow) -> None:
             raise ValueError(f"A share is between 0 and 1, not {share}.")
     if row.period_from and row.period_to and row.period_to < row.period_from:
         raise ValueError(f"The period of wish {row.wish} ends before it starts.")
-
-
-def _record(dtype: np.dtype[np.void], values: tuple[object, ...]) -> np.void:
-    record = np.zeros((), dtype)
-    record[()] = values
-    return record[()]
 
 
 def _number(value: str, known: tuple[str, ...]) -> int:
@@ -235,18 +266,10 @@ def _words(mask: int, count: int) -> list[int]:
 
 
 def _flags(row: WishRow) -> int:
-    flags = _number(row.setting, SETTINGS)
-    for said, flag in (
-        (row.first_time, FIRST_TIME),
-        (row.again, AGAIN),
-        (row.propose, PROPOSE),
-        (row.dormant, DORMANT),
-    ):
-        flags |= flag if said else 0
-    return flags
+    return _number(row.setting, SETTINGS) | (FIRST_TIME if row.first_time else 0) | (AGAIN if row.again else 0)
 
 
-def _offer(row: WishRow) -> tuple[object, ...]:
+def _offer(row: WishRow, _vocabulary: Vocabulary) -> tuple[object, ...]:
     first = (row.kind,) if row.kind else ()
     return (
         _mask(first, KINDS),
@@ -254,7 +277,7 @@ def _offer(row: WishRow) -> tuple[object, ...]:
         MODES.index(row.mode),
         _mask(row.levels, LEVELS),
         _mask(row.partner_levels, LEVELS),
-        row.dormant or not row.capacity or not row.propose,
+        (0 if row.capacity else FULL) | (ASLEEP if row.dormant else 0) | (0 if row.propose else UNPROPOSED),
     )
 
 
@@ -288,7 +311,7 @@ def _speech(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
     )
 
 
-def _week(row: WishRow) -> tuple[object, ...]:
+def _week(row: WishRow, _vocabulary: Vocabulary) -> tuple[object, ...]:
     if row.weekly is None:
         return (MODES.index(row.mode), False, [[0] * SLOT_WORDS] * 2)
     if any(not 0 <= bits < 1 << SLOTS for bits in row.weekly):
@@ -305,3 +328,12 @@ def _year(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
     first, last = max(first, 0), min(last, WEEKS - 1)
     within = ((1 << (last - first + 1)) - 1) << first if last >= first else 0
     return (True, row.teaching & within & ((1 << WEEKS) - 1))
+
+
+_VALUES: dict[str, Callable[[WishRow, Vocabulary], tuple[object, ...]]] = {
+    "offers": _offer,
+    "places": _place,
+    "speeches": _speech,
+    "weeks": _week,
+    "years": _year,
+}

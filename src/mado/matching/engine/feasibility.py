@@ -1,25 +1,31 @@
-"""What must hold for both sides before a pair is thought of: a table of named conditions. docs/explanation/recommendations.md"""
+"""What must hold for both sides before a pair is thought of: a table of named conditions. docs/explanation/recommendations.md
 
+What a side has not said excludes nobody.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-CONDITIONS = (
-    "kind",
-    "mode",
-    "levels",
-    "ages",
-    "language",
-    "period",
-    "places",
-    "sectors",
-    "capacity",
-    "dormant",
-    "proposed",
-    "weekly",
-    "weeks",
-    "same_school",
-    "partners",
-    "refused",
-)
+import numpy as np
+from numpy.typing import NDArray
+
+from mado.matching.engine.columns import CODES, WishColumns
+from mado.matching.engine.encoding import AGAIN, ASLEEP, FULL, UNPROPOSED, Encoded
+from mado.matching.engine.rows import INTERPRETATIONS, KINDS, MODES, ONLINE_KINDS, WishRow
+
+Array = NDArray[Any]
+Bools = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+
+LIVE, ASYNC = MODES.index("live"), MODES.index("async")
+NEEDED, WELCOME, OFFERED = (INTERPRETATIONS.index(code) + 1 for code in ("needed", "welcome", "offered"))
+ANY_KIND = (1 << len(KINDS)) - 1
+ONLINE = sum(1 << KINDS.index(kind) for kind in ONLINE_KINDS)
+VISIT_IN, VISIT_OUT = (1 << KINDS.index(kind) for kind in ("visit_in", "visit_out"))
+AGES = 1024
+MINUTES_OF_A_SLOT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +39,268 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+def answered(kinds: Any) -> Any:
+    """What the other side's kinds have to be: who welcomes a visit looks for who goes on one. Masks, uint8."""
+    return (kinds & ~(VISIT_IN | VISIT_OUT) & ANY_KIND) | (kinds & VISIT_IN) << 1 | (kinds & VISIT_OUT) >> 1
+
+
+def common_kinds(asked: Encoded, offers: Array) -> Array:
+    """(offers,) uint8: kinds both would do, as the asked side calls them; a side without a kind would do any."""
+    mine = int(asked.offers["kind"] | asked.offers["alternatives"]) or ANY_KIND
+    theirs = answered(offers["kind"] | offers["alternatives"])
+    return np.where(theirs == 0, np.uint8(ANY_KIND), theirs) & np.uint8(mine)
+
+
+def must_meet_live(asked: Encoded, offers: Array) -> Bools:
+    """(offers,): one side wants to meet live only, and nothing but online kinds is common."""
+    common = common_kinds(asked, offers)
+    one_live = (offers["mode"] == LIVE) | (int(asked.offers["mode"]) == LIVE)
+    return one_live & (common & np.uint8(ANY_KIND & ~ONLINE) == 0)
+
+
+def common_minutes(asked: Encoded, weeks: Array) -> NDArray[np.int64]:
+    """(weeks, 2) minutes of the week both can meet, in the winter and in the summer week."""
+    both = weeks["slots"] & asked.weeks["slots"]
+    return np.bitwise_count(both).sum(axis=-1, dtype=np.int64) * MINUTES_OF_A_SLOT
+
+
+def common_weeks(asked: Encoded, years: Array) -> NDArray[np.int64]:
+    """(years,) weeks with lessons on both sides, in both periods."""
+    return np.bitwise_count(years["weeks"] & asked.years["weeks"]).astype(np.int64)
+
+
+def ages_between(codes: Array) -> tuple[Array, Array]:
+    """Youngest and oldest of codes of ages; an open end is 0 or 31."""
+    oldest = codes & 31
+    return codes >> 5, np.where(oldest == 0, 31, oldest)
+
+
+def has_country(words: Array, number: Array) -> Bools:
+    """Whether the mask (…, 4) holds the country of that number; both may be arrays over the same records."""
+    word = np.take_along_axis(words, (number >> 6).astype(np.int64)[..., None], axis=-1)[..., 0]
+    return (word >> (number & 63).astype(np.uint64)) & np.uint64(1) == 1
+
+
+def _is_welcome(wants: Array, wanted: Array, excluded: Array, number: Array) -> Bools:
+    return ((wants == 0) | (number == 0) | has_country(wanted, number)) & ~has_country(excluded, number)
+
+
+def _meets(mine: Any, theirs: Array) -> Bools:
+    """Two masks with something in common; an empty one is not said."""
+    return (theirs == 0) | (mine == 0) | (theirs & mine != 0)
+
+
+def _kind(asked: Encoded, offers: Array, _limits: Limits) -> Bools:
+    return common_kinds(asked, offers) != 0
+
+
+def _mode(asked: Encoded, offers: Array, _limits: Limits) -> Bools:
+    mine = int(asked.offers["mode"])
+    apart = (offers["mode"] == ASYNC if mine == LIVE else offers["mode"] == LIVE) & (mine in (LIVE, ASYNC))
+    return ~apart | (common_kinds(asked, offers) & np.uint8(ANY_KIND & ~ONLINE) != 0)
+
+
+def _levels(asked: Encoded, offers: Array, _limits: Limits) -> Bools:
+    mine = asked.offers
+    return _meets(mine["levels"], offers["wanted_levels"]) & _meets(mine["wanted_levels"], offers["levels"])
+
+
+def _is_open(bit: int) -> Callable[[Encoded, Array, Limits], Bools]:
+    def both(asked: Encoded, offers: Array, _limits: Limits) -> Bools:
+        return (offers["closed"] | asked.offers["closed"]) & np.uint8(bit) == 0
+
+    return both
+
+
+def _proposed(_asked: Encoded, offers: Array, _limits: Limits) -> Bools:
+    """Only the partner's: who asks may ask."""
+    return offers["closed"] & np.uint8(UNPROPOSED) == 0
+
+
+def _ages(asked: Encoded, codes: Array, _limits: Limits) -> Bools:
+    youngest, oldest = ages_between(codes)
+    mine = ages_between(np.array(asked.ages))
+    return (youngest <= mine[1]) & (oldest >= mine[0])
+
+
+def _language(asked: Encoded, speeches: Array, _limits: Limits) -> Bools:
+    """One language that is good enough for both; or somebody interprets and the other side wants it."""
+    mine = asked.speeches
+    unsaid = (speeches["known"] & 1 == 0) | (mine["known"] & 1 == 0)
+    theirs, own = speeches["interpretation"], int(mine["interpretation"])
+    wants_it, wanted_here = (theirs == NEEDED) | (theirs == WELCOME), own in (NEEDED, WELCOME)
+    interpreted = (wants_it & (own == OFFERED)) | ((theirs == OFFERED) & wanted_here)
+    here = mine["at_least"][speeches["band_wanted"]]
+    there = speeches["at_least"][:, int(mine["band_wanted"])]
+    return unsaid | interpreted | ((here & there) != 0).any(axis=-1)
+
+
+def _places(asked: Encoded, places: Array, _limits: Limits) -> Bools:
+    mine = asked.places
+    here = np.full(len(places), mine["country"])
+    shape = (len(places), len(mine["wanted"]))
+    i_want = _is_welcome(
+        mine["wants"],
+        np.broadcast_to(mine["wanted"], shape),
+        np.broadcast_to(mine["excluded"], shape),
+        places["country"],
+    )
+    return i_want & _is_welcome(places["wants"], places["wanted"], places["excluded"], here)
+
+
+def _sectors(asked: Encoded, places: Array, _limits: Limits) -> Bools:
+    mine = asked.places
+    return _meets(mine["sector"], places["wanted_sectors"]) & _meets(mine["wanted_sectors"], places["sector"])
+
+
+def _weekly(asked: Encoded, weeks: Array, limits: Limits) -> Bools:
+    unsaid = (weeks["known"] == 0) | (asked.weeks["known"] == 0)
+    return unsaid | (common_minutes(asked, weeks).max(axis=-1) >= limits.session_minutes)
+
+
+def _weeks(asked: Encoded, years: Array, limits: Limits) -> Bools:
+    unsaid = (years["known"] == 0) | (asked.years["known"] == 0)
+    return unsaid | (common_weeks(asked, years) >= limits.weeks)
+
+
+def _period(asked: Encoded, columns: WishColumns, rows: Rows) -> Bools:
+    return (columns.period_from[rows] <= asked.period_to) & (columns.period_to[rows] >= asked.period_from)
+
+
+def _same_school(asked: Encoded, columns: WishColumns, rows: Rows) -> Bools:
+    return columns.organization[rows] != asked.organization
+
+
+def _not_partners(asked: Encoded, columns: WishColumns, rows: Rows) -> Bools:
+    known = _linked(asked, columns, rows, "partners")
+    if not asked.flags & AGAIN:
+        return ~known
+    return ~known | (columns.flags[rows] & AGAIN != 0)
+
+
+def _not_refused(asked: Encoded, columns: WishColumns, rows: Rows) -> Bools:
+    return ~_linked(asked, columns, rows, "refused")
+
+
+def _linked(asked: Encoded, columns: WishColumns, rows: Rows, name: str) -> Bools:
+    """Whether one of the two names the other's organisation in `name`."""
+    ids: tuple[int, ...] = getattr(asked, name)
+    organizations = columns.organization[rows]
+    linked = np.isin(organizations, np.array(ids, np.int64)) if ids else np.zeros(len(rows), bool)
+    at = np.flatnonzero(getattr(columns, name) == asked.organization)
+    if len(at):
+        theirs = np.searchsorted(getattr(columns, f"{name}_start"), at, side="right") - 1
+        linked |= np.isin(rows, theirs)
+    return linked
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`on`: the table it is asked of, one answer for each distinct value; "" asks it of rows.
+    `live_only`: it counts only where the two must meet live."""
+
+    on: str
+    test: Callable[[Encoded, Any, Any], Bools]
+    live_only: bool = False
+
+
+CONDITIONS: dict[str, Condition] = {
+    "kind": Condition("offers", _kind),
+    "mode": Condition("offers", _mode),
+    "levels": Condition("offers", _levels),
+    "capacity": Condition("offers", _is_open(FULL)),
+    "dormant": Condition("offers", _is_open(ASLEEP)),
+    "proposed": Condition("offers", _proposed),
+    "places": Condition("places", _places),
+    "sectors": Condition("places", _sectors),
+    "language": Condition("speeches", _language),
+    "ages": Condition("ages", _ages),
+    "period": Condition("", _period),
+    "weekly": Condition("weeks", _weekly, live_only=True),
+    "weeks": Condition("years", _weeks, live_only=True),
+    "same_school": Condition("", _same_school),
+    "partners": Condition("", _not_partners),
+    "refused": Condition("", _not_refused),
+}
+"""Code → condition. The codes are what *why not* answers; the cheapest are asked first."""
+
+
+@lru_cache(maxsize=1)
+def _age_codes() -> Array:
+    return np.arange(AGES)
+
+
+def table_of(columns: WishColumns, on: str) -> Array:
+    """The distinct values a condition is asked of."""
+    return _age_codes() if on == "ages" else getattr(columns, on)
+
+
+def codes_of(columns: WishColumns, on: str) -> Array:
+    """(n,) each row's place in that table."""
+    return getattr(columns, CODES.get(on, on))
+
+
+def feasible_rows(columns: WishColumns, asked: WishRow | int | Encoded, limits: Limits = LIMITS) -> Rows:
+    """Positions, ascending, of the wishes for which every condition of both sides holds."""
+    wish = asked if isinstance(asked, Encoded) else columns.asked(asked)
+    rows = _rows_by_offer(columns, wish, limits)
+    for on in ("places", "speeches", "ages"):
+        rows = _kept(columns, wish, limits, rows, on)
+    rows = _kept_live(columns, wish, limits, rows)
+    for code, condition in CONDITIONS.items():
+        if condition.on == "" and code not in limits.skip:
+            rows = rows[condition.test(wish, columns, rows)]
+    return rows
+
+
+def _table_holds(columns: WishColumns, wish: Encoded, limits: Limits, on: str) -> Bools:
+    """(distinct values,): all conditions asked of the table hold."""
+    table = table_of(columns, on)
+    holds = np.ones(len(table), bool)
+    for code, condition in CONDITIONS.items():
+        if condition.on == on and code not in limits.skip:
+            holds &= condition.test(wish, table, limits)
+    return holds
+
+
+def _rows_by_offer(columns: WishColumns, wish: Encoded, limits: Limits) -> Rows:
+    """Rows lie by offer, so whole stretches of them fall away unread."""
+    holds = _table_holds(columns, wish, limits, "offers")
+    return np.flatnonzero(np.repeat(holds, np.diff(columns.offer_start)))
+
+
+def _kept(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows, on: str) -> Rows:
+    holds = _table_holds(columns, wish, limits, on)
+    return rows if holds.all() else rows[holds[codes_of(columns, on)[rows]]]
+
+
+def _kept_live(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows) -> Rows:
+    live = must_meet_live(wish, columns.offers)
+    if not live.any():
+        return rows
+    for on in ("weeks", "years"):
+        holds = _table_holds(columns, wish, limits, on)
+        if not holds.all():
+            rows = rows[holds[codes_of(columns, on)[rows]] | ~live[columns.offer[rows]]]
+    return rows
+
+
+def why_not(columns: WishColumns, asked: WishRow | int, position: int, limits: Limits = LIMITS) -> tuple[str, ...]:
+    """Codes of the conditions that fail for this pair; empty when it is feasible."""
+    wish = columns.asked(asked)
+    row = np.array([position])
+    live = bool(must_meet_live(wish, columns.offers[columns.offer[row]])[0])
+    failing = []
+    for code, condition in CONDITIONS.items():
+        if code in limits.skip or (condition.live_only and not live):
+            continue
+        if condition.on:
+            values = table_of(columns, condition.on)[codes_of(columns, condition.on)[row]]
+            holds = condition.test(wish, values, limits)
+        else:
+            holds = condition.test(wish, columns, row)
+        if not holds[0]:
+            failing.append(code)
+    return tuple(failing)
