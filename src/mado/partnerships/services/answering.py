@@ -47,8 +47,11 @@ def _open_partnership(invitation: Invitation) -> Partnership:
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, actor: User, note: str = "") -> Invitation:
-    """The invited school says yes: the partnership stands and everything that follows is done, or nothing is."""
+def accept_invitation(
+    *, invitation: Invitation, actor: User, note: str = "", with_letters: bool = True
+) -> Invitation:
+    """The invited school says yes: the partnership stands and everything that follows is done, or nothing is.
+    `with_letters`: see send_invitation."""
     text = _checked_note(note)
     lock_schools([invitation.sender_id, invitation.recipient_id])
     row = lock_invitation(invitation)
@@ -61,7 +64,8 @@ def accept_invitation(*, invitation: Invitation, actor: User, note: str = "") ->
         thing=row,
         details={"partnership": partnership.pk, "sender": row.sender.code},
     )
-    write_accepted(row, actor)
+    if with_letters:
+        write_accepted(row, actor)
     follow_acceptance(row, partnership, actor)
     come_back(row.recipient, actor)
     offer_free_places(row.recipient)

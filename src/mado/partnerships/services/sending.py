@@ -53,8 +53,12 @@ def send_invitation(  # each is a field a person fills in
     language: str,
     group_size: int | None,
     reply_by: dt.date,
+    with_letters: bool = True,
 ) -> Invitation:
-    """One school asks another, with a date. Raises NotPermitted, NotPossible, BadInput (field → sentence)."""
+    """One school asks another, with a date. Raises NotPermitted, NotPossible, BadInput (field → sentence).
+
+    `with_letters` False: a deed that sends and accepts at once writes its own mails (matching: both sides of a round's pair).
+    """
     if not actor.has_perm("partnerships.send_invitation", sender):
         raise NotPermitted("partnerships.send_invitation")
     content = _Content(
@@ -78,7 +82,8 @@ def send_invitation(  # each is a field a person fills in
     use_place(sender, recipient)
     queue_reindex([recipient.pk])
     come_back(sender, actor)
-    write_received(invitation, actor)
+    if with_letters:
+        write_received(invitation, actor)
     return invitation
 
 
