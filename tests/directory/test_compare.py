@@ -81,7 +81,7 @@ def test_what_is_ticked_is_carried_to_other_pages(found_world, client):
 
 
 def test_other_apps_add_lines_in_their_place_and_empty_ones_are_left_out(found_world, client, monkeypatch):
-    def rows(request, organizations):
+    def rows(request, organizations, keys):
         return [
             CompareRow("Reply rate", 85, {one.pk: "90 %" for one in organizations[:1]}),
             CompareRow("Nothing known", 86, {one.pk: "" for one in organizations}),
@@ -107,4 +107,6 @@ def test_four_schools_need_no_more_queries_than_two(found_world, client):
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
         counts.append(len(queries))
+        read = [query["sql"] for query in queries if "partnerships_" in query["sql"] or "profiles_wish" in query["sql"]]
+        assert len(set(read)) == len(read), "the same is read twice for one page"
     assert counts[0] == counts[1]

@@ -220,6 +220,7 @@ def test_more_rows_need_no_more_queries(found_world, client, django_assert_max_n
         with CaptureQueriesContext(_connection()) as queries:
             assert client.get(asked).status_code == 200
         counts.append(len(queries))
+        assert len({query["sql"] for query in queries}) == len(queries), "the same is read twice for one page"
     assert search_organizations(SearchRequest(q="窓")).total == 4
     assert counts[0] == counts[1] <= 12
 

@@ -16,6 +16,7 @@ from mado.accounts.models import Verification
 from mado.demo.primitives import open_wish
 from mado.demo.small_world import build_small_world
 from mado.kernel.errors import NotPossible
+from mado.kernel.once import Keys
 from mado.partnerships.compare import answering_rows
 from mado.partnerships.contributors import signs
 from mado.partnerships.find_rows import answering_notes
@@ -175,10 +176,10 @@ def test_on_the_school_page_and_before_inviting_and_beside_each_other(world, sen
     page = client.get(reverse("directory:school", kwargs={"code": world.kaohsiung.code})).content.decode()
     assert "Answers 100% of invitations (3 of 3)." in page
     assert "How is this counted?" in page
-    assert answering_notes(None, [world.kaohsiung, world.tokyo]) == {
-        world.kaohsiung.pk: "Usually answers within 1 day."
-    }
-    rows = {str(row.label): row.values for row in answering_rows(None, [world.kaohsiung, world.tokyo])}
+    schools = [world.kaohsiung, world.tokyo]
+    keys = Keys(one.pk for one in schools)
+    assert answering_notes(None, schools, keys) == {world.kaohsiung.pk: "Usually answers within 1 day."}
+    rows = {str(row.label): row.values for row in answering_rows(None, schools, keys)}
     assert rows["Time to answer"] == {world.kaohsiung.pk: "Usually answers within 1 day."}
     assert rows["State"] == {}
     client.force_login(world.teacher_california)

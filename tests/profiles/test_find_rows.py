@@ -1,13 +1,14 @@
 import time_machine
 from django.test import RequestFactory
 
+from mado.kernel.once import Keys
 from mado.profiles.find_rows import meeting_notes
 
 
 def notes_for(user, *schools):
     request = RequestFactory().get("/en/find/")
     request.user = user
-    return meeting_notes(request, schools)
+    return meeting_notes(request, schools, Keys(one.pk for one in schools))
 
 
 @time_machine.travel("2026-10-05 02:00Z", tick=False)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from mado.directory.models import Organization
+from mado.kernel.once import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ _CONTRIBUTORS: list[Contributor] = []
 
 
 def register_contributor(contributor: Contributor) -> None:
-    """`contributor(organization_ids)` answers for those it has something to say of, in a fixed number of queries."""
+    """`contributor(organization_ids)` answers for those it has something to say of, in a fixed number of queries. What
+    others may ask of the same schools, too, it reads with `kernel.once.read_once`."""
     if contributor not in _CONTRIBUTORS:
         _CONTRIBUTORS.append(contributor)
 
@@ -61,8 +63,9 @@ def contributions_for(organization_ids: Sequence[int]) -> dict[int, Contribution
     merged: dict[int, Contribution] = {}
     if not organization_ids:
         return merged
+    keys = organization_ids if isinstance(organization_ids, Keys) else Keys(organization_ids)
     for contributor in _CONTRIBUTORS:
-        for pk, contribution in contributor(organization_ids).items():
+        for pk, contribution in contributor(keys).items():
             merged[pk] = merged.get(pk, Contribution()) | contribution
     return merged
 
@@ -98,26 +101,27 @@ def facet_labels(facet: str) -> Mapping[str, str | Promise]:
     return _LABELS.get(facet, {})
 
 
-RowNotes = Callable[[HttpRequest, Sequence[Organization]], Mapping[int, str | Promise]]
+RowNotes = Callable[[HttpRequest, Sequence[Organization], Keys], Mapping[int, str | Promise]]
 _ROW_NOTES: dict[RowNotes, bool] = {}
 
 
 def register_row_notes(notes: RowNotes, *, of_any_school: bool = False) -> None:
-    """`notes(request, organizations)` → organisation id → one short sentence for its row in a list (such as when our
-    days meet), for those it has one for, in a fixed number of queries for the whole page. Unless `of_any_school`, it is
-    asked only of schools that higher apps have said something of: few of the official lists'."""
+    """`notes(request, organizations, keys)` → organisation id → one short sentence for its row in a list (such as when
+    our days meet), for those it has one for, in a fixed number of queries for the whole page. Unless `of_any_school`, it
+    is asked only of schools that higher apps have said something of: few of the official lists'. Those are among `keys`,
+    of which much has been read already (kernel.once)."""
     _ROW_NOTES[notes] = of_any_school
 
 
 def row_notes_for(
-    request: HttpRequest, organizations: Sequence[Organization], said: Mapping[int, Contribution]
+    request: HttpRequest, organizations: Sequence[Organization], said: Mapping[int, Contribution], keys: Keys
 ) -> dict[int, list[str | Promise]]:
     """Organisation id → the sentences of all registered notes."""
     found: dict[int, list[str | Promise]] = {}
     known = [one for one in organizations if one.pk in said]
     for notes, of_any_school in _ROW_NOTES.items():
         asked = organizations if of_any_school else known
-        for pk, sentence in notes(request, asked).items() if asked else ():
+        for pk, sentence in notes(request, asked, keys).items() if asked else ():
             found.setdefault(pk, []).append(sentence)
     return found
 
@@ -202,12 +206,13 @@ class CompareRow:
     values: Mapping[int, str | Promise | Sequence[str | Promise]]
 
 
-CompareRows = Callable[[HttpRequest, Sequence[Organization]], Sequence[CompareRow]]
+CompareRows = Callable[[HttpRequest, Sequence[Organization], Keys], Sequence[CompareRow]]
 _COMPARE_ROWS: list[CompareRows] = []
 
 
 def register_compare_rows(rows: CompareRows) -> None:
-    """`rows(request, organizations)` → lines of the comparison of two to four schools, in a fixed number of queries.
+    """`rows(request, organizations, keys)` → lines of the comparison of two to four schools, in a fixed number of
+    queries; `keys` are theirs, with what has been read of them already (kernel.once).
 
     Register from a module `compare.py` of the app; it is imported at start-up. A line nobody has a value for is left out.
     """
@@ -215,7 +220,7 @@ def register_compare_rows(rows: CompareRows) -> None:
         _COMPARE_ROWS.append(rows)
 
 
-def compare_rows_for(request: HttpRequest, organizations: Sequence[Organization]) -> list[CompareRow]:
+def compare_rows_for(request: HttpRequest, organizations: Sequence[Organization], keys: Keys) -> list[CompareRow]:
     """The lines of all registered apps that have a value for at least one of the schools, in order."""
-    rows = [row for compare in _COMPARE_ROWS for row in compare(request, organizations)]
+    rows = [row for compare in _COMPARE_ROWS for row in compare(request, organizations, keys)]
     return sorted((row for row in rows if any(row.values.values())), key=lambda row: row.order)

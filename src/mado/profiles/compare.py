@@ -8,23 +8,24 @@ from django.utils.translation import gettext as _
 
 from mado.directory.contributions import CompareRow, own_school_of, register_compare_rows
 from mado.directory.models import Organization
+from mado.kernel.once import Keys
 from mado.profiles.find_rows import meeting_notes
 from mado.profiles.queries import open_wishes_of_many
 
 
-def profile_rows(request: HttpRequest, organizations: Sequence[Organization]) -> list[CompareRow]:
+def profile_rows(request: HttpRequest, organizations: Sequence[Organization], keys: Keys) -> list[CompareRow]:
     """Titles of open wishes; for who holds a seat the usual common time. A fixed number of queries."""
     wishes: dict[int, list[str]] = defaultdict(list)
-    for wish in open_wishes_of_many([one.pk for one in organizations]):
+    for wish in keys.read(open_wishes_of_many):
         wishes[wish.organization_id].append(wish.title)
     return [
         CompareRow(_("Open wishes"), 55, wishes),
-        CompareRow(_("When our days meet"), 75, _meetings(request, organizations)),
+        CompareRow(_("When our days meet"), 75, _meetings(request, organizations, keys)),
     ]
 
 
-def _meetings(request: HttpRequest, organizations: Sequence[Organization]) -> dict[int, str]:
-    notes = dict(meeting_notes(request, organizations))
+def _meetings(request: HttpRequest, organizations: Sequence[Organization], keys: Keys) -> dict[int, str]:
+    notes = dict(meeting_notes(request, organizations, keys))
     own = own_school_of(request)
     return {own.pk: _("your school"), **notes} if own and notes else notes
 

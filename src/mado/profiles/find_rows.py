@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mado.accounts.queries import seats_of
 from mado.directory.contributions import register_row_notes
 from mado.directory.models import Organization
+from mado.kernel.once import Keys
 from mado.profiles.engine.overlap import SchoolDays, common_windows
 from mado.profiles.queries import school_days_of_many
 from mado.profiles.wording import duration_text
@@ -19,7 +20,7 @@ _AHEAD = dt.timedelta(weeks=8)
 """Long enough to hold school weeks on both sides, whatever the season; short enough to be worked out for a whole page."""
 
 
-def meeting_notes(request: HttpRequest, organizations: Sequence[Organization]) -> Mapping[int, str]:
+def meeting_notes(request: HttpRequest, organizations: Sequence[Organization], keys: Keys) -> Mapping[int, str]:  # noqa: ARG001  # of schools nothing was read of, too
     """For who holds a seat: the usual common time with each school of the page. Three queries for any number."""
     seats = seats_of(request.user)
     if not seats or not organizations:

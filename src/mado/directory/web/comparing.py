@@ -20,6 +20,7 @@ from mado.directory.models import Organization
 from mado.directory.web.choices import FLAG_LABELS, value_label
 from mado.directory.web.rows import place_of
 from mado.directory.web.starting import distance_text, start_at
+from mado.kernel.once import Keys
 
 MOST_COMPARED = 4
 LEAST_COMPARED = 2
@@ -43,9 +44,9 @@ class Line:
 
 def lines_for(request: HttpRequest, organizations: Sequence[Organization]) -> list[Line]:
     """Every line with something in it. A fixed number of queries for any number of schools."""
-    rows = sorted(
-        [*_own_rows(request, organizations), *compare_rows_for(request, organizations)], key=lambda r: r.order
-    )
+    keys = Keys(one.pk for one in organizations)
+    own = _own_rows(request, organizations, contributions_for(keys))
+    rows = sorted([*own, *compare_rows_for(request, organizations, keys)], key=lambda r: r.order)
     return [
         Line(row.label, [_texts(row.values, one) for one in organizations]) for row in rows if any(row.values.values())
     ]
@@ -56,8 +57,9 @@ def _texts(values: Mapping[int, str | Promise | Sequence[str | Promise]], one: O
     return [value] if value and isinstance(value, str | Promise) else list(value)
 
 
-def _own_rows(request: HttpRequest, organizations: Sequence[Organization]) -> list[CompareRow]:
-    said = contributions_for([one.pk for one in organizations])
+def _own_rows(
+    request: HttpRequest, organizations: Sequence[Organization], said: Mapping[int, Contribution]
+) -> list[CompareRow]:
     own = own_school_of(request)
     start = start_at(own)
 

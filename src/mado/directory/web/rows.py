@@ -13,6 +13,7 @@ from mado.directory.models import Organization
 from mado.directory.search import SearchResult
 from mado.directory.web.choices import value_label
 from mado.directory.web.starting import Start, distance_text
+from mado.kernel.once import Keys
 from mado.reference.places import country_name, region_name
 
 
@@ -33,23 +34,29 @@ class SchoolRow:
     distance: str = ""
 
 
-Said = Mapping[int, Contribution]
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`of`: what higher apps say, by school. `keys`: the schools they were asked of, with all that was read of them."""
+
+    of: Mapping[int, Contribution]
+    keys: Keys
 
 
 def said_of(found: SearchResult, own: Organization | None) -> Said:
     """What higher apps say of the schools of a page and of the reader's own. They are asked only of schools they have
     something to say of."""
-    keys = [hit.organization_id for hit in found.hits if hit.said]
-    return contributions_for(keys if own is None else [*dict.fromkeys([*keys, own.pk])])
+    shown = [hit.organization_id for hit in found.hits if hit.said]
+    keys = Keys(shown if own is None else dict.fromkeys([*shown, own.pk]))
+    return Said(contributions_for(keys), keys)
 
 
 def rows_for(request: HttpRequest, found: SearchResult, said: Said, start: Start | None = None) -> list[SchoolRow]:
     """The rows of a page of hits, in their order, with their distance from `start`."""
     ones = [found.organizations[hit.organization_id] for hit in found.hits]
-    notes = row_notes_for(request, ones, said)
+    notes = row_notes_for(request, ones, said.of, said.keys)
     address = reverse("directory:school", args=["CODE"])
     return [
-        _row(one, said.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code), start)
+        _row(one, said.of.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code), start)
         for one in ones
     ]
 

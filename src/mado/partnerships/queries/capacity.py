@@ -1,17 +1,18 @@
 """How many places a school has: for open invitations, and for partners in each of its wishes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from mado.directory.models import Organization
+from mado.kernel.once import read_once
 from mado.partnerships.enums import InvitationState, WaitState
 from mado.partnerships.models import LIVE_WAITS, Invitation, InvitationWait
 from mado.profiles.enums import WishState
-from mado.profiles.models import SchoolProfile, Wish
-from mado.profiles.queries import open_wishes_of_many
+from mado.profiles.models import Wish
+from mado.profiles.queries import open_wishes_of_many, profiles_of_many
 from mado.reference.settings import alliance
 
 
@@ -43,13 +44,12 @@ def free_places(recipient: Organization) -> int:
     return max(0, open_invitations_most(recipient) - open_received_count(recipient) - held)
 
 
-def full_for_now(organization_ids: Iterable[int]) -> set[int]:
+def full_for_now(organization_ids: Sequence[int]) -> set[int]:
     """Those of the schools that take no further invitation today, lines of waiting schools counted. Four queries."""
     ids = list(organization_ids)
     usual = alliance().open_invitations_most
-    most = dict(
-        SchoolProfile.objects.filter(organization__in=ids).values_list("organization_id", "open_invitations_most")
-    )
+    profiles = read_once(organization_ids, profiles_of_many)
+    most = {pk: profile.open_invitations_most for pk, profile in profiles.items()}
     taken: defaultdict[int, int] = defaultdict(int)
     for rows in (
         Invitation.objects.filter(recipient__in=ids, state=InvitationState.SENT),
@@ -64,7 +64,7 @@ def without_a_place(organization_ids: Sequence[int]) -> set[int]:
     """Those a school that is no partner yet cannot invite now: as many open invitations as they said they take, or all
     the partners their open wishes look for (guards.has_room_for_invitations, has_room_for_partners). At most
     eight queries."""
-    wishes = open_wishes_of_many(organization_ids)
+    wishes = read_once(organization_ids, open_wishes_of_many)
     looking = {wish.organization_id for wish in with_room(wishes)}
     return full_for_now(organization_ids) | ({wish.organization_id for wish in wishes} - looking)
 

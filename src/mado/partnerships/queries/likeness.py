@@ -42,8 +42,8 @@ def schools_like(asked: Organization, kind: str, sender: Organization) -> list[A
         rows = rows.filter(organization__levels__overlap=asked.levels)
     wishes = with_room(list(rows.order_by("-updated_at", "-id")[:LOOKED_AT_MOST]))
     first = {wish.organization_id: wish for wish in reversed(wishes)}
-    full = full_for_now(first)
-    alive = liveness_of(pk for pk in first if pk not in full)
+    full = full_for_now(list(first))
+    alive = liveness_of([pk for pk in first if pk not in full])
     found = [Alike(first[pk].organization, first[pk], one) for pk, one in alive.items()]
     return sorted(found, key=_promise)[:SHOWN_MOST]
 

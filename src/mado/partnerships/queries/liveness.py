@@ -1,7 +1,7 @@
 """Whether a school answers, how fast, and when it was last seen: counted from deeds. docs/explanation/liveness.md"""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from mado.directory.models import Organization
+from mado.kernel.once import read_once
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation
 from mado.profiles.models import SchoolProfile
+from mado.profiles.queries import profiles_of_many
 
 WINDOW_DAYS = 365
 ENOUGH = 3
@@ -43,14 +45,14 @@ class Liveness:
     dormant_since: dt.date | None = None
 
 
-def liveness_of(organization_ids: Iterable[int]) -> dict[int, Liveness]:
+def liveness_of(organization_ids: Sequence[int]) -> dict[int, Liveness]:
     """Organisation id → its liveness, for every id asked. Three queries for any number."""
     ids = list(organization_ids)
     if not ids:
         return {}
+    profiles = read_once(organization_ids, profiles_of_many)
     counted = {row["recipient_id"]: row for row in _counted(ids)}
     missed = missed_in_a_row(ids)
-    profiles = {row.organization_id: row for row in SchoolProfile.objects.filter(organization__in=ids)}
     return {pk: _liveness(counted.get(pk), missed.get(pk, 0), profiles.get(pk)) for pk in ids}
 
 

@@ -12,7 +12,14 @@ from mado.profiles.queries.days import (
 )
 from mado.profiles.queries.liveness import awake_profiles, heard_last, last_heard, signs_of_life
 from mado.profiles.queries.parts import GROUPS, PARTS, Part, Strength, strength_of
-from mado.profiles.queries.profile import Task, my_organizations, profile_of, profile_tasks, profiles_visible_to
+from mado.profiles.queries.profile import (
+    Task,
+    my_organizations,
+    profile_of,
+    profile_tasks,
+    profiles_of_many,
+    profiles_visible_to,
+)
 from mado.profiles.queries.texts import (
     OFFERED,
     LanguageState,
@@ -63,6 +70,7 @@ __all__ = [
     "own_wishes",
     "profile_of",
     "profile_tasks",
+    "profiles_of_many",
     "profiles_visible_to",
     "reading_of",
     "readings_of",

@@ -54,7 +54,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "open_now": _yes(found, "open_now"),
         "chips": list(chips_for(asked)),
         "sorts": _sorts(asked, own),
-        "like_mine": like_mine(asked, own, said.get(own.pk) if own else None),
+        "like_mine": like_mine(asked, own, said.of.get(own.pk) if own else None),
         "places": places_table(asked, found),
         "ways": ways_out(asked) if not found.total else [],
         "help_links": help_links_for(request, query) if not found.total else [],

@@ -69,7 +69,7 @@ def office_dormant(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _bring_back(request)
     page = Paginator(dormant_in_care(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    alive = liveness_of(row.organization_id for row in page)
+    alive = liveness_of([row.organization_id for row in page])
     lines = [
         {
             "profile": row,
