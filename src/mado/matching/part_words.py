@@ -1,0 +1,232 @@
+"""One sentence for each part of a score, from the facts the engine counted (engine.facts), in the reader's language.
+
+The side is whose view it is: "mine", what the reader's school finds in the other, or "theirs", what the other finds in it.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mado.directory.enums import Sector
+from mado.profiles.enums import ExchangeKind, Setting, Topic
+from mado.profiles.wording import duration_text, listed
+from mado.reference.goals import goal_title
+from mado.reference.languages import language_name
+
+Facts = Mapping[str, Any]
+Side = Literal["mine", "theirs"]
+MINE: Side = "mine"
+THEIRS: Side = "theirs"
+
+
+def part_sentence(code: str, facts: Facts, side: Side = MINE) -> str:
+    """What the part was counted from."""
+    return _SENTENCES[code](facts, side)
+
+
+def _topics(facts: Facts, _side: Side) -> str:
+    if not facts["shared"]:
+        return _("You have named no topic in common.")
+    return _("You both want: %(topics)s") % {"topics": listed(Topic(code).label for code in facts["shared"])}
+
+
+def _sdgs(facts: Facts, _side: Side) -> str:
+    if not facts["shared"]:
+        return _("You have named no global goal in common.")
+    return _("You both work for: %(goals)s") % {"goals": listed(goal_title(number) for number in facts["shared"])}
+
+
+def _languages(tags: Any) -> str:
+    return listed(language_name(tag) for tag in tags)
+
+
+def _language_goal(facts: Facts, side: Side) -> str:
+    own, spoken = _languages(facts["own"]), _languages(facts["spoken"])
+    if own and side == MINE:
+        return _("Your pupils learn %(languages)s, which is spoken there.") % {"languages": own}
+    if own:
+        return _("Their pupils learn %(languages)s, which is spoken at your school.") % {"languages": own}
+    if spoken and side == MINE:
+        return _("Your pupils learn %(languages)s, and they can meet in it.") % {"languages": spoken}
+    if spoken:
+        return _("Their pupils learn %(languages)s, and you can meet in it.") % {"languages": spoken}
+    return _("No language that one side learns and the other speaks is named.")
+
+
+def _language_given(facts: Facts, side: Side) -> str:
+    shared = _languages(facts["shared"])
+    if shared and side == MINE:
+        return _("Their pupils learn %(languages)s: you have it to give.") % {"languages": shared}
+    if shared:
+        return _("Your pupils learn %(languages)s: they have it to give.") % {"languages": shared}
+    return _("Nothing is said of a language that one side could practise with the other.")
+
+
+def _ages(facts: Facts, _side: Side) -> str:
+    if not facts["shared"]:
+        return _("The ages of the pupils are not stated on both sides.")
+    first, last = facts["shared"]
+    if first == last:
+        return _("Both groups have pupils of %(age)d.") % {"age": first}
+    return _("Both groups have pupils of %(first)d to %(last)d.") % {"first": first, "last": last}
+
+
+def _size(facts: Facts, side: Side) -> str:
+    here, there = (facts["mine"], facts["theirs"]) if side == MINE else (facts["theirs"], facts["mine"])
+    if not here or not there:
+        return _("The size of the groups is not stated on both sides.")
+    return _("%(here)d pupils on your side, %(there)d on theirs.") % {"here": here, "there": there}
+
+
+def _time(facts: Facts, side: Side) -> str:
+    winter, summer = facts["winter"], facts["summer"]
+    if winter is None or summer is None:
+        return _("The weekly times are not known on both sides.")
+    if facts["mode"] == "async" and not winter and not summer:
+        return (
+            _("Your weeks do not meet; you want to work in turns.")
+            if side == MINE
+            else _("Your weeks do not meet; they want to work in turns.")
+        )
+    if not winter and not summer:
+        return _("Your weeks do not meet: what works is an exchange in turns.")
+    if winter == summer:
+        return _("Your weeks meet for %(time)s.") % {"time": duration_text(winter)}
+    return _("Your weeks meet for %(winter)s in winter and %(summer)s in summer.") % {
+        "winter": duration_text(winter),
+        "summer": duration_text(summer),
+    }
+
+
+def _calendar(facts: Facts, _side: Side) -> str:
+    weeks = facts["weeks"]
+    if weeks is None:
+        return _("The school calendars are not known on both sides.")
+    return ngettext(
+        "%(count)d week has lessons at both schools within the period.",
+        "%(count)d weeks have lessons at both schools within the period.",
+        weeks,
+    ) % {"count": weeks}
+
+
+def _kind(facts: Facts, _side: Side) -> str:
+    kinds = listed(ExchangeKind(code).label for code in facts["kinds"])
+    if facts["first_of_both"]:
+        return _("Both look for: %(kinds)s") % {"kinds": kinds}
+    return _("Both would accept: %(kinds)s") % {"kinds": kinds}
+
+
+def _setting(facts: Facts, side: Side) -> str:
+    here, there = (facts["mine"], facts["theirs"]) if side == MINE else (facts["theirs"], facts["mine"])
+    if not here or not there:
+        return _("Where the schools lie is not stated on both sides.")
+    return _("Your school: %(here)s. Theirs: %(there)s.") % {
+        "here": Setting(here).label,
+        "there": Setting(there).label,
+    }
+
+
+def _sector(facts: Facts, side: Side) -> str:
+    here, there = (facts["mine"], facts["theirs"]) if side == MINE else (facts["theirs"], facts["mine"])
+    if not here or not there:
+        return _("Whether public or private is not stated on both sides.")
+    return _("Your school: %(here)s. Theirs: %(there)s.") % {"here": Sector(here).label, "there": Sector(there).label}
+
+
+def _in_ten(hundredths: int) -> dict[str, int]:
+    return {"tenths": round(hundredths / 10)}
+
+
+def _replies(facts: Facts, side: Side) -> str:
+    if facts["hundredths"] is None:
+        return (
+            _("Too few invitations yet to say how it answers.")
+            if side == MINE
+            else _("You have had too few invitations yet.")
+        )
+    if side == MINE:
+        return _("Answers about %(tenths)d of 10 invitations.") % _in_ten(facts["hundredths"])
+    return _("You answer about %(tenths)d of 10 invitations.") % _in_ten(facts["hundredths"])
+
+
+def _continuity(facts: Facts, side: Side) -> str:
+    if facts["hundredths"] is None:
+        return _("It has had no partner here yet.") if side == MINE else _("You have had no partner here yet.")
+    if side == MINE:
+        return _("With about %(tenths)d of 10 of its partners it went on.") % _in_ten(facts["hundredths"])
+    return _("With about %(tenths)d of 10 of your partners you went on.") % _in_ten(facts["hundredths"])
+
+
+def _activity(facts: Facts, side: Side) -> str:
+    days = facts["days"]
+    if days is None:
+        return (
+            _("When it was last active is not known.") if side == MINE else _("When you were last active is not known.")
+        )
+    if days <= 7:
+        return _("Active in the last week.")
+    return ngettext("Last active %(count)d day ago.", "Last active %(count)d days ago.", days) % {"count": days}
+
+
+def _equity(facts: Facts, _side: Side) -> str:
+    reasons = [
+        _("would be its first exchange") if reason == "first_time" else str(Setting(reason).label)
+        for reason in facts["reasons"]
+    ]
+    if not reasons:
+        return _("No school is given a head start here.")
+    return _("A little more, so that everybody gets a chance: %(reasons)s") % {"reasons": listed(reasons)}
+
+
+_SENTENCES: Mapping[str, Callable[[Facts, Side], str]] = {
+    "topics": _topics,
+    "sdgs": _sdgs,
+    "language_goal": _language_goal,
+    "language_given": _language_given,
+    "ages": _ages,
+    "size": _size,
+    "time": _time,
+    "calendar": _calendar,
+    "kind": _kind,
+    "setting": _setting,
+    "sector": _sector,
+    "replies": _replies,
+    "activity": _activity,
+    "continuity": _continuity,
+    "equity": _equity,
+}
+
+REASONS_MOST = 4
+REASONS_FIRST = (
+    "topics",
+    "time",
+    "replies",
+    "language_goal",
+    "language_given",
+    "kind",
+    "calendar",
+    "equity",
+    "sdgs",
+    "ages",
+)
+"""The parts a short list of reasons is taken from, the most telling first; only what speaks for the school."""
+_TELLING = {
+    "topics": lambda facts: facts["shared"],
+    "sdgs": lambda facts: facts["shared"],
+    "language_goal": lambda facts: facts["own"] or facts["spoken"],
+    "language_given": lambda facts: facts["shared"],
+    "ages": lambda facts: facts["shared"],
+    "time": lambda facts: facts["winter"] or facts["summer"],
+    "calendar": lambda facts: facts["weeks"],
+    "kind": lambda facts: facts["first_of_both"],
+    "replies": lambda facts: (facts["hundredths"] or 0) >= 50,
+    "equity": lambda facts: facts["reasons"],
+}
+
+
+def reasons(facts_by_part: Mapping[str, Facts]) -> list[str]:
+    """The few reasons shown in a row: what both have in common, in words."""
+    telling = [code for code in REASONS_FIRST if code in facts_by_part and _TELLING[code](facts_by_part[code])]
+    return [part_sentence(code, facts_by_part[code]) for code in telling[:REASONS_MOST]]
