@@ -24,6 +24,7 @@ NEEDED, WELCOME, OFFERED = (INTERPRETATIONS.index(code) + 1 for code in ("needed
 ANY_KIND = (1 << len(KINDS)) - 1
 ONLINE = sum(1 << KINDS.index(kind) for kind in ONLINE_KINDS)
 VISIT_IN, VISIT_OUT = (1 << KINDS.index(kind) for kind in ("visit_in", "visit_out"))
+NO_VISIT = ANY_KIND & ~(VISIT_IN | VISIT_OUT)
 AGES = 1024
 MINUTES_OF_A_SLOT = 30
 
@@ -43,7 +44,7 @@ LIMITS = Limits()
 
 def answered(kinds: Any) -> Any:
     """What the other side's kinds have to be: who welcomes a visit looks for who goes on one. Masks, uint8."""
-    return (kinds & ~(VISIT_IN | VISIT_OUT) & ANY_KIND) | (kinds & VISIT_IN) << 1 | (kinds & VISIT_OUT) >> 1
+    return (kinds & NO_VISIT) | (kinds & VISIT_IN) << 1 | (kinds & VISIT_OUT) >> 1
 
 
 def common_kinds(asked: Encoded, offers: Array) -> Array:
@@ -287,20 +288,24 @@ def _kept_live(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows) 
     return rows
 
 
-def why_not(columns: WishColumns, asked: WishRow | int, position: int, limits: Limits = LIMITS) -> tuple[str, ...]:
-    """Codes of the conditions that fail for this pair; empty when it is feasible."""
-    wish = columns.asked(asked)
-    row = np.array([position])
-    live = bool(must_meet_live(wish, columns.offers[columns.offer[row]])[0])
-    failing = []
+def failing(columns: WishColumns, wish: Encoded, rows: Rows, limits: Limits = LIMITS) -> dict[str, Bools]:
+    """Code → (rows,) whether the condition fails there. For few rows; nothing else of the columns is read."""
+    live = must_meet_live(wish, columns.offers[columns.offer[rows]])
+    found = {}
     for code, condition in CONDITIONS.items():
-        if code in limits.skip or (condition.live_only and not live):
+        if code in limits.skip:
             continue
         if condition.on:
-            values = table_of(columns, condition.on)[codes_of(columns, condition.on)[row]]
-            holds = condition.test(wish, values, limits)
+            values = table_of(columns, condition.on)[codes_of(columns, condition.on)[rows]]
+            found[code] = ~condition.test(wish, values, limits)
         else:
-            holds = condition.test(wish, columns, row)
-        if not holds[0]:
-            failing.append(code)
-    return tuple(failing)
+            found[code] = ~condition.test(wish, columns, rows)
+        if condition.live_only:
+            found[code] &= live
+    return found
+
+
+def why_not(columns: WishColumns, asked: WishRow | int, position: int, limits: Limits = LIMITS) -> tuple[str, ...]:
+    """Codes of the conditions that fail for this pair; empty when it is feasible."""
+    fails = failing(columns, columns.asked(asked), np.array([position]), limits)
+    return tuple(code for code, there in fails.items() if there[0])

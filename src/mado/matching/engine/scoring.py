@@ -1,11 +1,21 @@
 """What one side thinks of the other, 0…1, from named parts with weights kept as data. docs/explanation/recommendations.md
 
 Everything is counted in whole numbers, so that the parts add up to the score exactly, on every machine: a weight in
-thousandths (all weights together 1,000), a value in thousandths, their product in millionths.
+thousandths (all weights together 1,000), a value in thousandths, their product in millionths ("points").
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mado.matching.engine.columns import CODES, WishColumns
+from mado.matching.engine.encoding import Encoded
+from mado.matching.engine.facts import facts_of
+from mado.matching.engine.measures import DIRECT, MEASURES
+from mado.matching.engine.rows import WishRow
 
 POINTS = 1_000_000
 """Points of a full score."""
@@ -29,6 +39,8 @@ PARTS = {
 }
 """Code of a part → its weight in thousandths, as Mado comes."""
 
+Points = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -48,7 +60,7 @@ WEIGHTS = Weights()
 class Part:
     """One term of a score: `points` = weight · value, in millionths; `weight`, `value` in thousandths.
 
-    `facts`: what it was counted from, such as {"shared": ("food", "art")} or {"minutes": 240}; codes and numbers, no words.
+    `facts`: what it was counted from, such as {"shared": ("food", "art")}; codes and numbers, no words (engine/facts.py).
     """
 
     code: str
@@ -67,7 +79,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What one side thinks of the other, taken apart. `points` is the sum of the parts' points."""
+    """What one side thinks of the other, taken apart. `points` is the sum of the parts' points, 0…1,000,000."""
 
     parts: tuple[Part, ...]
 
@@ -78,3 +90,76 @@ class Explanation:
     @property
     def score(self) -> float:
         return self.points / POINTS
+
+
+def explain_both(
+    columns: WishColumns,
+    asked: WishRow | int,
+    position: int,
+    weights: Weights = WEIGHTS,
+    partner_weights: Weights | None = None,
+) -> tuple[Explanation, Explanation]:
+    """What the asked wish thinks of the wish of a row, and what that one thinks of the asked.
+
+    `partner_weights`: the weights of the other side, where they differ.
+    """
+    wish, other = columns.asked(asked), columns.encoded(position)
+    row = np.array([position])
+    own_parts, other_parts = [], []
+    for code, measure in MEASURES.items():
+        mine, theirs = measure.values(wish, values_of(columns, measure.on, row))
+        facts = facts_of(code, wish, other, columns.vocabulary)
+        back = facts_of(code, other, wish, columns.vocabulary)
+        own_parts.append(Part(code, weights.of[code], int(mine[0]), facts))
+        other_parts.append(Part(code, (partner_weights or weights).of[code], int(theirs[0]), back))
+    return Explanation(tuple(own_parts)), Explanation(tuple(other_parts))
+
+
+def explain(columns: WishColumns, asked: WishRow | int, position: int, weights: Weights = WEIGHTS) -> Explanation:
+    """What the asked wish thinks of the wish of a row."""
+    return explain_both(columns, asked, position, weights)[0]
+
+
+def values_of(columns: WishColumns, on: str, rows: NDArray[np.int64]) -> NDArray[Any]:
+    """What a measure is counted from, for each of these rows."""
+    if on in CODES:
+        return getattr(columns, on)[getattr(columns, CODES[on])[rows]]
+    values: NDArray[Any] = getattr(columns, on)[rows]
+    return values if on == "topics" else values.astype(np.int64)
+
+
+def score_rows(
+    columns: WishColumns,
+    wish: Encoded,
+    rows: NDArray[np.int64],
+    weights: Weights = WEIGHTS,
+    partner_weights: Weights | None = None,
+) -> tuple[Points, Points]:
+    """(rows,) points of the wish over each row, and of each row over the wish.
+
+    Each distinct value is measured once; both sides' points travel in one number, 32 bits each, through one look-up.
+    """
+    both = np.zeros(len(rows), np.int64)
+    for on in dict.fromkeys(measure.on for measure in MEASURES.values()):
+        if on == "topics":
+            both += _packed(on, wish, columns.topics[rows], weights, partner_weights or weights)
+            continue
+        table = np.arange(DIRECT[on]) if on in DIRECT else getattr(columns, on)
+        packed = _packed(on, wish, table, weights, partner_weights or weights)
+        both += packed[getattr(columns, CODES.get(on, on))[rows]]
+    return both >> 32, both & 0xFFFF_FFFF
+
+
+def _packed(on: str, wish: Encoded, table: NDArray[Any], weights: Weights, partner_weights: Weights) -> Points:
+    packed = np.zeros(len(table), np.int64)
+    for code, measure in MEASURES.items():
+        if measure.on == on:
+            own, other = measure.values(wish, table)
+            packed += (own * weights.of[code] << 32) + other * partner_weights.of[code]
+    return packed
+
+
+def both_percent(own: Points, other: Points) -> Points:
+    """What both think together, in whole per cent, halves up: the harmonic mean, high only when both scores are."""
+    total = np.maximum(own + other, 1)
+    return (400 * own * other + total * POINTS) // (2 * total * POINTS)
