@@ -11,7 +11,7 @@ from django.utils import translation
 from mado.accounts.enums import SEAT_ROLES
 from mado.directory.enums import Level, OrganizationKind, Sector
 from mado.kernel.text import folded_heading
-from mado.profiles.enums import ExchangeKind, MeetingMode, Topic
+from mado.profiles.enums import ExchangeKind, Interpretation, MeetingMode, Setting, Topic
 from mado.reference.languages import language_name, languages
 from mado.reference.places import countries, country_spellings, region_from_local, regions
 
@@ -37,11 +37,39 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "wish_kind": {
         ExchangeKind.CULTURAL: "cultural|cultural exchange|online exchange|文化交流|線上交流|オンライン交流|온라인 교류",
         ExchangeKind.CO_TEACHING: "co-teaching|teaching together|共備課程|協同教學|共同授業|공동수업",
+        ExchangeKind.ONLINE_COURSE: "course|線上課程|オンライン講座|온라인 강좌",
+        ExchangeKind.VISIT_IN: "host|hosting|接待|接待來訪|受け入れ|방문 맞이|초청",
+        ExchangeKind.VISIT_OUT: "visit|travel|出訪|教育旅行|訪問|방문",
         ExchangeKind.SISTER_SCHOOL: "sister school|姊妹校|姉妹校|자매학교",
     },
     "contact_role": {},
-    "wish_mode": {MeetingMode.LIVE: "live|同步|同期|실시간", MeetingMode.ASYNC: "async|asynchronous|非同步|非同期|비동기"},
-    "wish_topics": {},
+    "wish_mode": {MeetingMode.LIVE: "live|同步|同期|실시간", MeetingMode.ASYNC: "async|asynchronous|in turns|非同步|非同期|비동기"},
+    "wish_topics": {
+        Topic.LANGUAGE: "languages|語言|語學|言語|語学|언어",
+        Topic.CULTURE: "festivals|文化|節慶|祭り|문화",
+        Topic.FOOD: "farming|飲食|食農|食|食文化|음식",
+        Topic.ENVIRONMENT: "climate|nature|環境|氣候|自然|환경",
+        Topic.SCIENCE: "technology|STEM|科學|科技|科学|과학",
+        Topic.ROBOTICS: "code|coding|機器人|程式|ロボット|로봇|코딩",
+        Topic.ART: "design|arts|藝術|美術|芸術|미술",
+        Topic.MUSIC: "dance|音樂|舞蹈|音楽|음악",
+        Topic.SPORT: "health|sports|體育|運動|スポーツ|체육|스포츠",
+        Topic.READING: "stories|閱讀|読書|독서",
+        Topic.HISTORY: "歷史|歴史|역사",
+        Topic.CITIZENSHIP: "peace|公民|和平|平和|평화",
+        Topic.CAREERS: "career|職涯|職業|キャリア|진로",
+        Topic.VOCATIONAL: "技職|専門技能|직업",
+    },
+    "setting": {
+        Setting.URBAN: "urban|city|市區|都市|都市部|도시",
+        Setting.SUBURBAN: "suburban|市郊|郊外|교외",
+        Setting.RURAL: "rural|countryside|鄉村|非山非市|農村部|농촌|농어촌",
+        Setting.REMOTE: "remote|island|偏遠|偏鄉|特偏|離島|へき地|離島・へき地|도서벽지|벽지",
+    },
+    "interpretation": {
+        Interpretation.NOT_NEEDED: "no|不需要|不要|必要ない|필요 없음",
+        Interpretation.NEEDED: "yes|需要|必要|필요",
+    },
 }  # fmt: skip
 _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "levels": tuple(Level),
@@ -51,6 +79,8 @@ _CHOICES: Mapping[str, tuple[Any, ...]] = {
     "wish_kind": tuple(ExchangeKind),
     "wish_mode": tuple(MeetingMode),
     "wish_topics": tuple(Topic),
+    "setting": tuple(Setting),
+    "interpretation": tuple(Interpretation),
 }
 _BETWEEN = re.compile(r"\s*[,;、，；/|\n]\s*")
 

@@ -1,0 +1,294 @@
+"""A list of a pairing round from a file: which column holds what, every row read, what is wrong with each, nothing guessed."""
+
+import contextlib
+import difflib
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mado.directory.importing.any_file import XLSX, Rows, form_of, run_child, text_rows
+from mado.directory.importing.cells import cleaned
+from mado.directory.importing.layout import Column, columns_of, guess_header
+from mado.directory.importing.reading import wrong
+from mado.directory.importing.text_file import ENCODINGS, guess_delimiter, guess_encoding
+from mado.kernel.text import folded_heading
+from mado.matching.engine.slots import Window
+from mado.matching.lists import cells
+from mado.matching.lists.cells import CellRefused
+from mado.matching.lists.columns import keys_by_heading
+from mado.profiles.words import has_regions, region_code
+from mado.reference.places import time_zone
+
+ROWS_MOST = 100_000
+HEAD_ROWS = 40
+TEXT_MOST = 1000
+FOUND_MOST = 80
+CAPACITY_MOST = 200
+_SHEET_ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC)[!?]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one row, which is therefore not taken. `kind`: a key of lists.wording.PROBLEMS; `heading` and
+    `letter` of the column, "" for the whole row."""
+
+    line: int
+    kind: str
+    heading: str
+    letter: str
+    found: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row that was taken. `said`: field of engine.rows.WishRow → value, without keys, hours and weeks."""
+
+    line: int
+    id: str
+    name: str
+    country: str
+    region: str
+    region_name: str
+    zone: str
+    times: tuple[Window, ...]
+    waiting_since: Any
+    known_ids: tuple[str, ...]
+    said: dict[str, Any]
+
+
+@dataclass(slots=True)
+class ReadList:
+    """`encoding`: of a text file, "" for a workbook. `ignored`: (heading, nearest known heading or "")."""
+
+    path: Path
+    encoding: str = ""
+    header: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    ignored: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_list(path: Path, *, encoding: str = "") -> ReadList:
+    """Raises BadInput when the file cannot be read at all or has no column that names its rows."""
+    with opened(path, encoding) as (rows, used):
+        head = _first(rows())
+        if not head:
+            raise wrong(
+                _("No row stands in %(name)s. Write a heading and one row for each school.") % {"name": path.name}
+            )
+        known = keys_by_heading()
+        line = guess_header(head, known)
+        found = ReadList(path, used, line)
+        columns = _mapped(found, columns_of(head, line), known)
+        reader = _RowReader(columns, found)
+        for number, texts in rows():
+            if number > line and any(text.strip() for text in texts):
+                reader.read(number, texts)
+    return found
+
+
+@contextlib.contextmanager
+def opened(path: Path, encoding: str = "") -> Iterator[tuple[Callable[[], Rows], str]]:
+    """(a function that starts reading the rows, the encoding they are read in)."""
+    if not path.is_file():
+        raise wrong(_("There is no file %(path)s. Check the path.") % {"path": path})
+    if form_of(path) == XLSX:
+        with tempfile.TemporaryFile("w+", encoding="utf-8", prefix="mado-rows-") as spool:
+            run_child(path, spool)
+
+            def spooled() -> Rows:
+                spool.seek(0)
+                return ((line, texts) for line, texts in map(json.loads, spool))
+
+            yield lambda: _bounded(spooled()), ""
+        return
+    with path.open("rb") as file:
+        used = encoding if encoding in ENCODINGS else guess_encoding(file)
+        delimiter = guess_delimiter(file, used)
+        yield lambda: _bounded(text_rows(file, used, delimiter)), used
+
+
+def _bounded(rows: Rows) -> Rows:
+    for count, row in enumerate(rows):
+        if count > ROWS_MOST:
+            raise wrong(_("The list has more than %(most)d rows. Split it into parts.") % {"most": ROWS_MOST})
+        yield row
+
+
+def _first(rows: Rows) -> list[tuple[int, list[str]]]:
+    found = []
+    for line, texts in rows:
+        if any(text.strip() for text in texts):
+            found.append((line, texts))
+        if len(found) == HEAD_ROWS:
+            break
+    return found
+
+
+def _mapped(into: ReadList, columns: list[Column], known: Mapping[str, str]) -> dict[str, Column]:
+    """Key → its column. Unknown and repeated headings are noted in `into.ignored`."""
+    mapped: dict[str, Column] = {}
+    for column in columns:
+        heading = folded_heading(column.heading)
+        key = known.get(heading, "")
+        if key and key not in mapped:
+            mapped[key] = column
+        elif column.heading:
+            near = "" if key else next(iter(difflib.get_close_matches(heading, list(known), 1, 0.84)), "")
+            into.ignored.append((column.heading, near))
+    headings = ", ".join(column.heading for column in columns if column.heading)[:300]
+    if "id" not in mapped:
+        sentence = _("No column of %(name)s names its rows. Give one the heading “ID”. Headings found: %(headings)s.")
+        raise wrong(sentence % {"name": into.path.name, "headings": headings})
+    if not {"country", "zone"} & set(mapped):
+        sentence = _(
+            "No column of %(name)s says where the schools are. Add a column “Country” or “Time zone”. "
+            "Headings found: %(headings)s."
+        )
+        raise wrong(sentence % {"name": into.path.name, "headings": headings})
+    return mapped
+
+
+_SAID: Mapping[str, Callable[[str], Any]] = {
+    "levels": lambda text: cells.choices(text, "levels"),
+    "sector": lambda text: cells.choice(text, "sector"),
+    "setting": lambda text: cells.choice(text, "setting"),
+    "partner_levels": lambda text: cells.choices(text, "levels"),
+    "partner_sectors": lambda text: cells.choices(text, "sector"),
+    "age_from": lambda text: cells.whole(text, 4, 30),
+    "age_to": lambda text: cells.whole(text, 4, 30),
+    "group_size": lambda text: cells.whole(text, 1, 500),
+    "languages": cells.banded_languages,
+    "band_wanted": cells.band,
+    "practises": cells.tags,
+    "interpretation": lambda text: cells.choice(text, "interpretation"),
+    "kind": lambda text: cells.choice(text, "wish_kind"),
+    "alternative_kinds": lambda text: cells.choices(text, "wish_kind"),
+    "mode": lambda text: cells.choice(text, "wish_mode"),
+    "topics": lambda text: cells.choices(text, "wish_topics"),
+    "sdgs": cells.goals,
+    "partner_countries": cells.countries,
+    "excluded_countries": cells.countries,
+    "period_from": lambda text: cells.dates(text, 1)[0],
+    "period_to": lambda text: cells.dates(text, 1)[0],
+    "capacity": lambda text: cells.whole(text, 0, CAPACITY_MOST),
+    "first_time": cells.yes,
+    "again": cells.yes,
+}
+"""Columns whose value goes to the engine as it is: key and field of WishRow have one name."""
+
+
+class _RowReader:
+    def __init__(self, columns: Mapping[str, Column], into: ReadList) -> None:
+        self._columns = columns
+        self._into = into
+        self._lines: dict[str, int] = {}
+
+    def read(self, line: int, texts: list[str]) -> None:
+        problems: list[Problem] = []
+        cell = _Cells(line, texts, self._columns, problems)
+        entry = _entry(line, cell)
+        before = self._lines.setdefault(entry.id, line) if entry.id else line
+        if before != line:
+            cell.problem("repeated", "id", line=before)
+        self._into.problems += problems
+        if not problems:
+            self._into.entries.append(entry)
+
+
+class _Cells:
+    """The cells of one row by key; what is wrong with one is noted."""
+
+    def __init__(self, line: int, texts: list[str], columns: Mapping[str, Column], problems: list[Problem]) -> None:
+        self._line, self._texts, self._columns, self._problems = line, texts, columns, problems
+
+    def problem(self, kind: str, key: str, **facts: Any) -> None:
+        column = self._columns.get(key)
+        heading, letter = (column.heading, column.letter) if column else ("", "")
+        found = str(facts.pop("found", "")) or self._raw(key).strip()
+        self._problems.append(Problem(self._line, kind, heading, letter, found[:FOUND_MOST], facts))
+
+    def _raw(self, key: str) -> str:
+        column = self._columns.get(key)
+        return self._texts[column.index] if column and column.index < len(self._texts) else ""
+
+    def text(self, key: str) -> str:
+        raw = self._raw(key)
+        value = cleaned(raw)
+        if "\ufffd" in raw:
+            self.problem("unreadable", key)
+        elif value.startswith("="):
+            self.problem("formula", key)
+        elif _SHEET_ERROR.fullmatch(value):
+            self.problem("sheet_error", key)
+        elif len(value) > TEXT_MOST:
+            self.problem("too_long", key, most=TEXT_MOST)
+        else:
+            return value
+        return ""
+
+    def value(self, key: str, read: Callable[[str], Any]) -> Any:
+        """What the cell says, None where it says nothing or nothing that can be read."""
+        text = self.text(key)
+        if not text:
+            return None
+        try:
+            return read(text)
+        except CellRefused as refused:
+            self.problem(refused.kind, key, **refused.facts)
+            return None
+
+    def has(self, key: str) -> bool:
+        return bool(self._raw(key).strip())
+
+
+def _entry(line: int, cell: _Cells) -> Entry:
+    said = {key: value for key, read in _SAID.items() if (value := cell.value(key, read)) is not None}
+    if ages := cell.value("ages", cells.ages):
+        said = {"age_from": ages[0], "age_to": ages[1]} | said
+    if period := cell.value("period", lambda text: cells.dates(text, 2)):
+        said = {"period_from": period[0], "period_to": period[1]} | said
+    for first, last in (("age_from", "age_to"), ("period_from", "period_to")):
+        if first in said and last in said and said[first] > said[last]:
+            cell.problem("backwards", last)
+    country = cell.value("country", cells.country) or ""
+    zone = cell.value("zone", cells.zone) or ""
+    if not (cell.has("country") or cell.has("zone")):
+        cell.problem("no_place", "country")
+    region, region_name = _region(cell, country)
+    identifier = cell.text("id")
+    if not cell.has("id"):
+        cell.problem("no_id", "id")
+    if country:
+        said["country"] = country
+    return Entry(
+        line=line,
+        id=identifier,
+        name=cell.text("name") or identifier,
+        country=country,
+        region=region,
+        region_name=region_name,
+        zone=zone or time_zone(country, region),
+        times=cell.value("times", cells.weekly_times) or (),
+        waiting_since=cell.value("waiting_since", lambda text: cells.dates(text, 1)[0]),
+        known_ids=tuple(dict.fromkeys(part for part in re.split(r"[\s,;、；，/|]+", cell.text("partners")) if part)),
+        said=said,
+    )
+
+
+def _region(cell: _Cells, country: str) -> tuple[str, str]:
+    """(ISO 3166-2 or "", what the list calls it). A region we do not know is still an area of the report."""
+    text = cell.text("region")
+    if not text or not country or not has_regions(country):
+        return "", text
+    code = region_code(country, text)
+    if not code:
+        cell.problem("unknown_region", "region", country=country)
+    return code, text
