@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mado.matching.engine.checks import pair_keys
+from mado.matching.engine.checks import Whole, pair_keys
 from mado.matching.engine.edges import Edges, Indices, Pools, Scores, Terms
 
 Flags = NDArray[np.bool_]
@@ -162,8 +162,8 @@ class Standing:
     open_: Flags
     would_a: Flags
     would_b: Flags
-    load_a: Indices
-    load_b: Indices
+    load_a: Whole
+    load_b: Whole
     total: float
 
 
@@ -228,7 +228,7 @@ def _among(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> Flags:
     return found
 
 
-def _would(school: Indices, score: Scores, held: Flags, capacity: Indices, load: Indices) -> Flags:
+def _would(school: Indices, score: Scores, held: Flags, capacity: Indices, load: Whole) -> Flags:
     worst = np.full(len(capacity), np.inf)
     np.minimum.at(worst, school[held], score[held])
     worst[load < capacity] = -np.inf

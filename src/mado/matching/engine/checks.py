@@ -6,12 +6,16 @@ A sentence here is English and for who reads a command line; a page words `code`
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mado.matching.engine.edges import Edges, Indices, Pools, Scores, Terms
 
+Whole = NDArray[np.integer[Any]]
+SCORE_MOST = 1e15
+"""Beyond it doubles no longer hold whole numbers apart."""
 SHOWN = 5
 """So many ids are named in a sentence; `facts` hold them all."""
 
@@ -50,7 +54,7 @@ class Task:
         return self.score_a + self.score_b
 
 
-def pair_keys(pools: Pools, a: Indices, b: Indices) -> NDArray[np.int64]:
+def pair_keys(pools: Pools, a: Whole, b: Whole) -> NDArray[np.int64]:
     """(E,) one number per pair, in the order of (a, b)."""
     return a.astype(np.int64) * max(len(pools.ids_b), 1) + b
 
@@ -70,7 +74,7 @@ def checked(pools: Pools, edges: Edges, terms: Terms) -> Edges:
 def task_of(pools: Pools, edges: Edges, terms: Terms) -> Task:
     """`edges` as `checked` gives them."""
     fixed = np.array([*terms.pinned, *terms.forbidden], dtype=np.int64).reshape(-1, 2)
-    open_ = slice(None)
+    open_: slice | NDArray[np.bool_] = slice(None)
     if len(fixed):
         open_ = ~np.isin(pair_keys(pools, edges.a, edges.b), pair_keys(pools, fixed[:, 0], fixed[:, 1]))
     pinned = np.array(terms.pinned, dtype=np.int64).reshape(-1, 2)
@@ -128,13 +132,14 @@ def _scores_are_numbers(pools: Pools, edges: Edges) -> None:
     if not len(edges.a) == len(edges.b) == len(edges.score_a) == len(edges.score_b):
         raise RoundInputError("edge_lengths", "The four columns of the edges must have one length.")
     for side, scores in (("a", edges.score_a), ("b", edges.score_b)):
-        wrong = np.flatnonzero(~np.isfinite(scores))
+        wrong = np.flatnonzero(~(np.abs(scores) <= SCORE_MOST))
         if len(wrong):
             at = int(wrong[0])
             where = _pair_name(pools, int(edges.a[at]), int(edges.b[at]))
             raise RoundInputError(
-                "score_not_finite",
-                f"score_{side} must be a number; it is {scores[at]} for {where} ({len(wrong)} in all).",
+                "score_not_a_number",
+                f"score_{side} must be a number within ±{SCORE_MOST:.0e}; it is {scores[at]} for {where} "
+                f"({len(wrong)} in all).",
                 side=side, row=at, count=len(wrong),
             )  # fmt: skip
 
@@ -144,7 +149,7 @@ def _pair_name(pools: Pools, a: int, b: int) -> str:
     return f"{pools.ids_a[a]} and {pools.ids_b[b]}" if known else f"the pair ({a}, {b})"
 
 
-def _within(what: str, a: Indices, b: Indices, pools: Pools) -> None:
+def _within(what: str, a: Whole, b: Whole, pools: Pools) -> None:
     for side, column, size in (("a", a, len(pools.ids_a)), ("b", b, len(pools.ids_b))):
         if len(column) and (column.min() < 0 or column.max() >= size):
             at = int(np.flatnonzero((column < 0) | (column >= size))[0])

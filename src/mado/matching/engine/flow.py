@@ -1,9 +1,11 @@
 """Most: the greatest total of both sides' scores under the capacities, as a flow of least cost (OR-tools).
 
 Source → each a (its places) → each feasible pair (1) → each b (its places) → sink; what nobody uses goes by a free bypass.
-A pair is an arc of capacity 1, so none is made twice. The solver takes whole numbers: totals are multiplied by a power of
-ten (at most 10⁹) and rounded. With P pairs in the result and P* in the true optimum, the total found is at least the
-optimum less (P + P*) / (2 · scale); scores with up to nine decimals are exact where the scale is 10⁹.
+A pair is an arc of capacity 1, so none is made twice.
+
+The solver takes whole numbers, so totals are multiplied by a power of ten, the scale, and rounded. With P pairs in the
+result and P* in the true optimum, the total found is at least the optimum less (P + P*) / (2 · scale). For scores in 0…1
+the scale is 10⁹ up to about 10,000 schools a side (totals with up to nine decimals are exact) and 10⁷ at 100,000.
 """
 
 from math import floor, log10
@@ -13,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
-from mado.matching.engine.checks import RoundInputError, Task
-from mado.matching.engine.edges import Indices, Pools, Terms
+from mado.matching.engine.checks import Task, Whole
+from mado.matching.engine.edges import Pools, Terms
 
 Flags = NDArray[np.bool_]
 SCALE_DIGITS = 9
 COST_ROOM = 2**62
-"""The solver multiplies costs by the number of nodes and adds them along paths; all of it has to stay below."""
+"""The solver multiplies costs by the number of nodes and adds them along paths: all of that has to stay below."""
 
 
 def choose(pools: Pools, task: Task, terms: Terms) -> Flags:  # noqa: ARG001  # one signature for all rules
@@ -33,17 +35,14 @@ def choose(pools: Pools, task: Task, terms: Terms) -> Flags:  # noqa: ARG001  # 
 
 
 def whole_weights(task: Task) -> NDArray[np.int64]:
-    """(E',) totals in whole numbers. Raises RoundInputError where scores are too large to be added up exactly."""
+    """(E',) totals times a power of ten, in whole numbers."""
     total = task.total
-    greatest = max(float(np.abs(total).max()), 1e-300) if len(total) else 1.0
+    greatest = float(np.abs(total).max(initial=0.0))
+    if greatest == 0:
+        return np.zeros(len(total), dtype=np.int64)
     nodes = len(task.capacity_a) + len(task.capacity_b) + 3
-    digits = min(SCALE_DIGITS, floor(log10(COST_ROOM / (4.0 * nodes * nodes * greatest))))
-    if digits < 0:
-        raise RoundInputError(
-            "scores_too_large",
-            f"A pair's scores add up to {greatest:g}; that is too large for this number of schools. Divide all scores.",
-            greatest=greatest,
-        )
+    room = floor(log10(COST_ROOM / (4.0 * nodes * nodes * greatest)))
+    digits = min(room, SCALE_DIGITS - min(floor(log10(greatest)), 0))
     return np.rint(total * 10.0**digits).astype(np.int64)
 
 
@@ -75,7 +74,7 @@ def best_pairs(task: Task, weight: NDArray[np.int64], among: Flags, must_a: Flag
     return flows
 
 
-def _add_free_arcs(solver: Any, tails: Indices, heads: Indices, most: NDArray[np.int64]) -> None:
+def _add_free_arcs(solver: Any, tails: Whole, heads: Whole, most: NDArray[np.int64]) -> None:
     solver.add_arcs_with_capacity_and_unit_cost(
         tails.astype(np.int32), heads.astype(np.int32), most.astype(np.int64), np.zeros(len(tails), dtype=np.int64)
     )
