@@ -182,6 +182,7 @@ MADO_SITE_URL = os.environ.get("MADO_SITE_URL", "http://127.0.0.1:8000")
 MADO_REPLY_DOMAIN = os.environ.get("MADO_REPLY_DOMAIN", "")
 MADO_INBOUND_SECRET = os.environ.get("MADO_INBOUND_SECRET", "")
 MADO_SEARCH_DIR = Path(os.environ.get("MADO_SEARCH_DIR") or VAR / "search")
+MADO_MATCHING_DIR = VAR / "matching"
 MADO_AUDIT_ANCHORS_DIR = VAR / "audit" / "anchors"
 MADO_DATA_DIR = Path(os.environ.get("MADO_DATA_DIR", ROOT.parent / "shared" / "data"))
 MADO_MAILBOX_PAGE = False

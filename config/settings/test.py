@@ -19,6 +19,7 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MADO_SEARCH_DIR = Path(tempfile.mkdtemp(prefix="mado-search-"))
+MADO_MATCHING_DIR = Path(tempfile.mkdtemp(prefix="mado-matching-"))
 MADO_AUDIT_ANCHORS_DIR = Path(tempfile.mkdtemp(prefix="mado-anchors-"))
 MADO_MAILBOX_PAGE = True
 MADO_REPLY_DOMAIN = "reply.example.org"
