@@ -15,11 +15,12 @@ import pytest
 
 from mado.cli import embedded
 from mado.cli.processes import free_port
+from mado.cli.run import STARTING, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def wait_until(condition, seconds=60):
+def wait_until(condition, seconds=300):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -68,3 +69,33 @@ def test_it_runs_recovers_from_kill_9_of_every_part_and_stops(tmp_path):
     assert "Mado stops." in log.read_text()
     assert list((tmp_path / "run").iterdir()) == []
     assert [pid for pid in after if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"] == []
+
+
+@pytest.mark.slow
+def test_a_database_whose_supervisor_was_killed_while_starting_it_is_the_next_ones_to_stop(tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / "run").mkdir()
+    killed = Supervisor(tmp_path, 0, 1)
+    killed._start_database()
+    mark = tmp_path / "run" / "database.mine"
+    assert mark.read_text() == str(embedded.postmaster_pid(tmp_path / "pg"))
+    mark.write_text(STARTING)  # as it stands until the new process is known
+    following = Supervisor(tmp_path, 0, 1)
+    following._start_database()
+    following.stop()
+    assert not embedded.is_running(tmp_path / "pg")
+    assert not mark.exists()
+
+
+@pytest.mark.slow
+def test_a_database_somebody_else_started_is_left_running(tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / "run").mkdir()
+    embedded.start(tmp_path / "pg")
+    try:
+        supervisor = Supervisor(tmp_path, 0, 1)
+        supervisor._start_database()
+        supervisor.stop()
+        assert embedded.is_running(tmp_path / "pg")
+    finally:
+        embedded.stop(tmp_path / "pg")

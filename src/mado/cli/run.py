@@ -16,6 +16,8 @@ from mado.cli.processes import AlreadyRunning, Child, clear_leftovers, free_port
 ROOT = Path(__file__).resolve().parents[3]
 FIRST_PAGE_SECONDS = 60
 DATABASE_LOOK_SECONDS = 2.0
+STARTING = "starting"
+"""In the database's mark: a supervisor was about to start it, and was killed before it knew the process."""
 
 
 class StopAsked(Exception):  # noqa: N818  # Ctrl-C or SIGTERM, not an error
@@ -137,6 +139,8 @@ class Supervisor:
         # Whoever starts it again after a crash (any of our processes does), it stays ours to stop; also when it was
         # an earlier supervisor's, which was killed and could not stop it.
         self._owns_database |= self._was_a_supervisors()
+        if embedded.postmaster_pid(self.embedded_dir) is None:
+            self._database_mark.write_text(STARTING)
         self._owns_database |= embedded.start(self.embedded_dir)
         embedded.ensure_database(self.embedded_dir)
         if self._owns_database:
@@ -146,7 +150,7 @@ class Supervisor:
     def _was_a_supervisors(self) -> bool:
         if not (self.embedded_dir and self._database_mark.exists()):
             return False
-        return self._database_mark.read_text() == str(embedded.postmaster_pid(self.embedded_dir))
+        return self._database_mark.read_text() in (STARTING, str(embedded.postmaster_pid(self.embedded_dir)))
 
     def _child_env(self, port: int) -> dict[str, str]:
         return {
