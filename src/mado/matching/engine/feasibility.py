@@ -78,14 +78,20 @@ def ages_between(codes: Array) -> tuple[Array, Array]:
     return codes >> 5, np.where(oldest == 0, 31, oldest)
 
 
-def has_country(words: Array, number: Array) -> Bools:
-    """Whether the mask (…, 4) holds the country of that number; both may be arrays over the same records."""
-    word = np.take_along_axis(words, (number >> 6).astype(np.int64)[..., None], axis=-1)[..., 0]
-    return (word >> (number & 63).astype(np.uint64)) & np.uint64(1) == 1
+def _holds_country(masks: Array, number: int) -> Bools:
+    """(…,) whether each mask (…, 4) holds the country of that number."""
+    return masks[..., number >> 6] >> np.uint64(number & 63) & np.uint64(1) == 1
 
 
-def _is_welcome(wants: Array, wanted: Array, excluded: Array, number: Array) -> Bools:
-    return ((wants == 0) | (number == 0) | has_country(wanted, number)) & ~has_country(excluded, number)
+def _welcome_to(mine: np.void) -> Bools:
+    """(256,) by number of country, 0 not said: whether one place welcomes it."""
+    numbers = np.arange(256, dtype=np.uint64)
+    bits = [
+        mine[name][numbers >> np.uint64(6)] >> (numbers & np.uint64(63)) & np.uint64(1) == 1
+        for name in ("wanted", "excluded")
+    ]
+    wanted = bits[0] | (mine["wants"] == 0) | (numbers == 0)
+    return wanted & ~bits[1]
 
 
 def _meets(mine: Any, theirs: Array) -> Bools:
@@ -139,16 +145,12 @@ def _language(asked: Encoded, speeches: Array, _limits: Limits) -> Bools:
 
 
 def _places(asked: Encoded, places: Array, _limits: Limits) -> Bools:
-    mine = asked.places
-    here = np.full(len(places), mine["country"])
-    shape = (len(places), len(mine["wanted"]))
-    i_want = _is_welcome(
-        mine["wants"],
-        np.broadcast_to(mine["wanted"], shape),
-        np.broadcast_to(mine["excluded"], shape),
-        places["country"],
-    )
-    return i_want & _is_welcome(places["wants"], places["wanted"], places["excluded"], here)
+    here = int(asked.places["country"])
+    wanted = (places["wants"] == 0) | _holds_country(places["wanted"], here)
+    if here == 0:
+        wanted = np.ones(len(places), bool)
+    welcome = wanted & ~_holds_country(places["excluded"], here)
+    return welcome & _welcome_to(asked.places)[places["country"]]
 
 
 def _sectors(asked: Encoded, places: Array, _limits: Limits) -> Bools:
