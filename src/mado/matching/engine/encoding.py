@@ -236,20 +236,17 @@ def _check(row: WishRow) -> None:
 
 def _number(value: str, known: tuple[str, ...]) -> int:
     """0 when nothing is said, else the place from 1 on."""
-    if not value:
-        return 0
+    return _place_of(value, known) + 1 if value else 0
+
+
+def _place_of(value: object, known: tuple[object, ...]) -> int:
     if value not in known:
-        raise ValueError(f"{value!r} is none of: {', '.join(known)}.")
-    return known.index(value) + 1
+        raise ValueError(f"{value!r} is none of: {', '.join(map(str, known))}.")
+    return known.index(value)
 
 
 def _mask(values: Iterable[object], known: tuple[object, ...]) -> int:
-    found = 0
-    for value in values:
-        if value not in known:
-            raise ValueError(f"{value!r} is none of: {', '.join(map(str, known))}.")
-        found |= 1 << known.index(value)
-    return found
+    return sum(1 << _place_of(value, known) for value in set(values))
 
 
 def _share(value: float | None) -> int:
@@ -274,7 +271,7 @@ def _offer(row: WishRow, _vocabulary: Vocabulary) -> tuple[object, ...]:
     return (
         _mask(first, KINDS),
         _mask(row.alternative_kinds, KINDS) & ~_mask(first, KINDS),
-        MODES.index(row.mode),
+        _place_of(row.mode, MODES),
         _mask(row.levels, LEVELS),
         _mask(row.partner_levels, LEVELS),
         (0 if row.capacity else FULL) | (ASLEEP if row.dormant else 0) | (0 if row.propose else UNPROPOSED),
@@ -313,10 +310,10 @@ def _speech(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
 
 def _week(row: WishRow, _vocabulary: Vocabulary) -> tuple[object, ...]:
     if row.weekly is None:
-        return (MODES.index(row.mode), False, [[0] * SLOT_WORDS] * 2)
+        return (_place_of(row.mode, MODES), False, [[0] * SLOT_WORDS] * 2)
     if any(not 0 <= bits < 1 << SLOTS for bits in row.weekly):
         raise ValueError(f"A week has {SLOTS} half hours.")
-    return (MODES.index(row.mode), True, [_words(bits, SLOT_WORDS) for bits in row.weekly])
+    return (_place_of(row.mode, MODES), True, [_words(bits, SLOT_WORDS) for bits in row.weekly])
 
 
 def _year(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
