@@ -16,7 +16,7 @@ def apt_install(*packages: str) -> bool:
         if sudo is None or subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode:
             return False
         prefix = [sudo, "-n"]
-    quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "DEBCONF_NOWARNINGS=yes"]
     subprocess.run([*prefix, apt, "update", "-qq"], stdin=subprocess.DEVNULL, check=False)
     done = subprocess.run(
         [*prefix, *quiet, apt, "install", "-y", "-qq", "--no-install-recommends", *packages],

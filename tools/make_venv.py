@@ -18,23 +18,37 @@ def main(target):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as 
             "this needs Python 3.11 or newer, and %s is %d.%d. Install a newer one and name it: make PYTHON=python3.12 …"  # noqa: UP031  # as above
             % (sys.executable, sys.version_info[0], sys.version_info[1])
         )
-    if make(target) == 0:
+    words = make(target)
+    if not words:
         return
     package = "python%d.%d-venv" % sys.version_info[:2]  # noqa: UP031  # as above
-    apt = shutil.which("apt-get")
-    if apt and os.geteuid() == 0:
-        print("Python's venv module is incomplete here; installing " + package)
-        subprocess.call([apt, "update", "-qq"])
-        subprocess.call([apt, "install", "-y", "-qq", package], env=dict(os.environ, DEBIAN_FRONTEND="noninteractive"))
-        if make(target) == 0:
-            return
-    refuse("Python cannot make a virtual environment. On Debian and Ubuntu: apt-get install " + package)
+    from apt import apt_install  # written for LEAST, so read after the version is known
+
+    if shutil.which("apt-get"):
+        print("Python cannot make virtual environments here yet; installing " + package + " …", flush=True)
+        if apt_install(package):
+            words = make(target)
+            if not words:
+                return
+    refuse(
+        "Python cannot make a virtual environment. On Debian and Ubuntu, as an administrator: apt-get install %s. "  # noqa: UP031  # as above
+        "Or name a Python that has its venv module: make PYTHON=/path/to/python3 …\nIts own words: %s"
+        % (package, words)
+    )
 
 
 def make(target):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as above
+    """What Python said when it could not; nothing when it could."""
     if os.path.isdir(target):  # noqa: PTH112  # as above
         shutil.rmtree(target)  # one that was left half made
-    return subprocess.call([sys.executable, "-m", "venv", target])
+    asked = subprocess.Popen(
+        [sys.executable, "-m", "venv", target],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+    )
+    words = asked.communicate()[0].strip()
+    return (words or "nothing") if asked.returncode else ""
 
 
 if __name__ == "__main__":
