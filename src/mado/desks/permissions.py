@@ -51,12 +51,19 @@ def is_confidential(_user: Any, case: DeskCase | None) -> bool:
     return case is not None and case.is_confidential
 
 
-is_asker = opened_it | (acts_for_asking_school & ~is_confidential)
+@rules.predicate
+def is_of_no_school(_user: Any, case: DeskCase | None) -> bool:
+    return case is not None and case.organization_id is None
+
+
+asked_in_person = opened_it & (is_of_no_school | is_confidential)
+"""What somebody opened for a school is the school's, and no longer theirs once they have left it."""
+is_asker = asked_in_person | (~is_confidential & (acts_for_asking_school | opened_it & cares_for_asking_school))
 
 rules.add_perm("desks.open_case", holds_seat | is_officer_for)  # the object is the school for which it is opened
 rules.add_perm(
     "desks.view_case",
-    opened_it | works_at_its_office | (~is_confidential & (is_asker | cares_for_asking_school | reads_all)),
+    asked_in_person | works_at_its_office | (~is_confidential & (is_asker | cares_for_asking_school | reads_all)),
 )
 rules.add_perm("desks.answer_as_asker", is_asker)
 rules.add_perm("desks.work_on_case", works_at_its_office & ~opened_it)

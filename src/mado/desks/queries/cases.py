@@ -31,8 +31,15 @@ def own_offices(user: Any) -> list[int]:
     return [row.organization_id for row in office_appointments_of(user)]
 
 
+def asked_in_person(user: Any) -> Q:
+    """What the user asked for nobody but themselves, as a filter: without a school, or as a concern. What somebody asks
+    for a school is the school's: it stays there when the person leaves."""
+    return Q(opened_by=user.pk) & (Q(organization=None) | Q(kind=CaseKind.CONCERN))
+
+
 def cases_visible_to(user: Any) -> QuerySet[DeskCase]:
-    """Who opened it, the school's seat holders, the office that has it, offices in care of the school, who reads all.
+    """Who asked it in person, the school's seat holders, the office that has it, offices in care of the school, who reads
+    all.
 
     A concern is seen by who raised it, the office that has it and the CEO office; by nobody else.
     """
@@ -41,7 +48,7 @@ def cases_visible_to(user: Any) -> QuerySet[DeskCase]:
         return rows.none()
     if has_alliance_role(user):
         return rows
-    own = Q(opened_by=user.pk) | Q(office__in=own_offices(user))
+    own = asked_in_person(user) | Q(office__in=own_offices(user))
     if may_read_all(user):
         return rows.filter(own | ~Q(kind=CaseKind.CONCERN))
     schools = Q(organization__in=seat_organization_ids(user)) | in_care_of(user, "organization__")
@@ -66,9 +73,11 @@ def story_of(case: DeskCase, *, with_internal: bool) -> QuerySet[CaseNote]:
 
 
 def cases_of_asker(user: Any) -> QuerySet[DeskCase]:
-    """What the user, or a school whose seat the user holds, has asked; newest first."""
+    """What the user, or a school whose seat the user holds, has asked, and what an officer has opened for a school still
+    in care; newest first."""
     schools = Q(organization__in=seat_organization_ids(user)) & ~Q(kind=CaseKind.CONCERN)
-    return with_both_sides(DeskCase.objects.filter(Q(opened_by=user.pk) | schools)).order_by("-id")
+    opened = Q(opened_by=user.pk) & in_care_of(user, "organization__")
+    return with_both_sides(DeskCase.objects.filter(asked_in_person(user) | schools | opened)).order_by("-id")
 
 
 def cases_that_wait_for_asker(user: Any) -> QuerySet[DeskCase]:

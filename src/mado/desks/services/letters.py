@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from mado.accounts.queries import seat_holders
+from mado.accounts.queries import cares_for, seat_holders
 from mado.desks.enums import CaseKind
 from mado.desks.follow_links import follow_token
 from mado.desks.models import DeskCase
@@ -56,11 +56,13 @@ def _known(case: DeskCase) -> dict[str, Any]:
 
 
 def askers(case: DeskCase) -> list[Recipient]:
-    """Whom an answer goes to: the school's seat holders, whoever raised a concern, or the address."""
+    """Whom an answer goes to: the school's seat holders and the officer who opened it for them, whoever raised a concern,
+    or the address. Who has left the school hears no more of it."""
     if case.organization and not case.is_confidential:
         people: list[Recipient] = [*seat_holders(case.organization)]
         opener = case.opened_by
-        if opener and opener.is_active and opener.pk not in {person.pk for person in people}:
+        known = {person.pk for person in people}
+        if opener and opener.is_active and opener.pk not in known and cares_for(opener, case.organization):
             people.append(opener)
         return people
     if case.opened_by:
