@@ -152,7 +152,7 @@ SCORES = st.integers(-2, 8).map(lambda eighths: eighths / 8)
 
 
 @st.composite
-def cases(draw, most=4, edges_most=9, capacity_most=3):
+def cases(draw, most=4, edges_most=8, capacity_most=3):
     """Small rounds with ties, schools without places, negative scores, areas, floors, pins in and outside the edges."""
     n_a, n_b = draw(st.integers(1, most)), draw(st.integers(1, most))
     capacity = st.integers(0, capacity_most)
