@@ -19,6 +19,7 @@ urlpatterns = [
         path("", include("mado.accounts.web.urls")),
         path("", include("mado.profiles.web.urls")),
         path("", include("mado.partnerships.web.urls")),
+        path("", include("mado.matching.web.urls")),
         path("", include("mado.exchanges.web.urls")),
         path("", include("mado.intake.web.urls")),
         path("", include("mado.desks.web.urls")),

@@ -7,9 +7,12 @@ weight makes one part of the score count more for this wish.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from mado.directory.models import Organization
+from mado.matching.engine.rows import ANSWERING_KIND, LEVELS
 from mado.matching.engine.scoring import WEIGHTS, Weights
 from mado.matching.enums import RefusalReason
 from mado.matching.models import Refusal
+from mado.profiles.models import Wish
 
 CONDITIONS = (RefusalReason.SCHOOL, RefusalReason.COUNTRY, RefusalReason.KIND, RefusalReason.LEVEL)
 
@@ -40,3 +43,17 @@ def weights_after(refusals: Iterable[Refusal]) -> Weights:
     for part in by_rest[: 1000 - sum(weights.values())]:
         weights[part] += 1
     return Weights(weights)
+
+
+def conditions_from(wish: Wish, school: Organization, other: Wish | None) -> dict[str, str]:
+    """Conditions that could be learned from refusing this school for this wish: reason → value. A kind only where the wish
+    accepts it besides its own, a level only where another is left to look for."""
+    found = {RefusalReason.SCHOOL: "", RefusalReason.COUNTRY: school.country}
+    kind = ANSWERING_KIND.get(other.kind, other.kind) if other is not None else ""
+    if kind != wish.kind and kind in wish.alternative_kinds:
+        found[RefusalReason.KIND] = kind
+    wanted = set(wish.partner_levels) or set(LEVELS)
+    level = next((level for level in school.levels if level in wanted), "")
+    if level and len(wanted) > 1:
+        found[RefusalReason.LEVEL] = level
+    return {reason.value: value for reason, value in found.items()}

@@ -226,7 +226,12 @@ _TELLING = {
 }
 
 
-def reasons(facts_by_part: Mapping[str, Facts]) -> list[str]:
-    """The few reasons shown in a row: what both have in common, in words."""
+def reasons(facts_by_part: Mapping[str, Facts], side: Side = MINE, *, meeting: str = "") -> list[str]:
+    """The few reasons shown in a row: what speaks for the other, in words. `meeting` says when the weeks meet."""
     telling = [code for code in REASONS_FIRST if code in facts_by_part and _TELLING[code](facts_by_part[code])]
-    return [part_sentence(code, facts_by_part[code]) for code in telling[:REASONS_MOST]]
+    return [
+        _("Your weeks meet: %(when)s") % {"when": meeting}
+        if code == "time" and meeting
+        else part_sentence(code, facts_by_part[code], side)
+        for code in telling[:REASONS_MOST]
+    ]

@@ -4,13 +4,14 @@ The engine speaks in codes and numbers (engine.scoring.PARTS, engine.feasibility
 them is made here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mado.directory.enums import Level
+from mado.matching.engine.rows import WishRow
 from mado.matching.enums import RefusalReason
 from mado.matching.models import Refusal
 from mado.partnerships.wording import spoken_name
@@ -103,6 +104,37 @@ def condition_title(code: str) -> str:
 def why_not(code: str, side: str = "") -> str:
     """Why a pair cannot be, as one sentence to a school ("mine" is the reader's)."""
     return str(WHY_NOT.get((code, side)) or WHY_NOT[code, ""])
+
+
+def failing_side(code: str, mine: WishRow, theirs: WishRow) -> str:
+    """At whose wish or school a condition fails: "mine", "theirs", or "" where it takes both or is nobody's fault."""
+    if code not in _SIDES:
+        return ""
+    here, there = _SIDES[code](mine, theirs), _SIDES[code](theirs, mine)
+    return "" if here == there else "mine" if here else "theirs"
+
+
+def _keeps_out(wanted: Collection[str], said: Collection[str]) -> bool:
+    return bool(wanted) and bool(said) and set(wanted).isdisjoint(said)
+
+
+_SIDES: Mapping[str, Callable[[WishRow, WishRow], bool]] = {
+    "levels": lambda one, other: _keeps_out(one.partner_levels, other.levels),
+    "sectors": lambda one, other: _keeps_out(one.partner_sectors, (other.sector,) if other.sector else ()),
+    "places": lambda one, other: (
+        _keeps_out(one.partner_countries, (other.country,)) or other.country in one.excluded_countries
+    ),
+    "capacity": lambda one, _other: not one.capacity,
+    "dormant": lambda one, _other: one.dormant,
+    "proposed": lambda one, _other: not one.propose,
+    "refused": lambda one, other: other.organization in one.refused,
+}
+"""Condition → whether it fails at `one`."""
+
+
+def fit_text(percent: int) -> str:
+    """How well a school fits one's wish, both sides weighed."""
+    return _("Fits you: %(percent)d of 100") % {"percent": percent}
 
 
 def lesson_text(refusal: Refusal) -> str:

@@ -36,6 +36,13 @@ def refusals_visible_to(user: Any) -> QuerySet[Refusal]:
     return rows if may_read_all(user) else rows.filter(wish__organization__in=seat_organization_ids(user))
 
 
+def wishes_to_recommend(organization_ids: Collection[int]) -> list[Wish]:
+    """Open wishes of these schools that have not run out, newest first: what a page recommends for."""
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
+    rows = Wish.objects.filter(lasting, organization__in=list(organization_ids), state=WishState.OPEN)
+    return list(rows.select_related("organization__profile").prefetch_related("windows"))
+
+
 def refusals_of(wish: Wish) -> list[Refusal]:
     """What counts for this wish: said of it, or "not this school" of another wish of its school; newest first."""
     mine = Q(wish=wish) | Q(wish__organization=wish.organization_id, reason="school")

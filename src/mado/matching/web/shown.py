@@ -1,0 +1,180 @@
+"""What the screens show of a recommendation: words, numbers and ways on."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mado.directory.enums import Level
+from mado.directory.models import Organization
+from mado.matching.engine.scoring import Explanation
+from mado.matching.models import Refusal
+from mado.matching.opening_words import SECTIONS, change_text, opens_text
+from mado.matching.part_words import MINE, THEIRS, Side, part_sentence, reasons
+from mado.matching.queries.recommendations import Found, Pair, Recommendation, openings_of
+from mado.matching.week_words import meeting_text
+from mado.matching.wording import condition_title, failing_side, lesson_text, part_title, why_not
+from mado.partnerships.models import school_zone
+from mado.profiles.enums import ExchangeKind
+from mado.profiles.models import Wish
+from mado.reference.places import country_name, region_name
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One part of a number: `weight` and `reached` of 100, `points` what it adds to the 100."""
+
+    title: str
+    sentence: str
+    weight: str
+    reached: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A recommendation as a row; `mine` and `theirs` are the few reasons of either side."""
+
+    school: Organization
+    place: str
+    wish: Wish
+    percent: int
+    mine: list[str]
+    theirs: list[str]
+    fit_url: str
+    invite_url: str
+    refuse_url: str
+
+
+def place_of(one: Organization) -> str:
+    """City, region and country in the reader's language, smallest first."""
+    region = region_name(one.region) if one.region else one.region_name
+    return " · ".join(dict.fromkeys(filter(None, (one.city, region, country_name(one.country)))))
+
+
+def rows_of(found: Found, own: Wish) -> list[Row]:
+    return [row_of(one, own) for one in found.rows]
+
+
+def row_of(one: Recommendation, own: Wish) -> Row:
+    keys = {"wish": own.code, "code": one.school.code}
+    return Row(
+        school=one.school,
+        place=place_of(one.school),
+        wish=one.wish,
+        percent=one.percent,
+        mine=few_reasons(one, own, MINE),
+        theirs=few_reasons(one, own, THEIRS),
+        fit_url=reverse("matching:fit", kwargs=keys),
+        invite_url=invite_url(own, one.school),
+        refuse_url=reverse("matching:refuse", kwargs=keys),
+    )
+
+
+def few_reasons(one: Recommendation, own: Wish, side: Side) -> list[str]:
+    """What speaks for it on this side; common time with weekdays and hours on the reader's clock."""
+    explanation = one.mine if side == MINE else one.theirs
+    return reasons(facts_of(explanation), side, meeting=meeting_of(one, own))
+
+
+def meeting_of(one: Recommendation, own: Wish) -> str:
+    zone = school_zone(own.organization) or "UTC"
+    today = timezone.localdate()
+    monday = today - dt.timedelta(days=today.weekday())
+    return meeting_text(one.slots, zone, today, monday.year)
+
+
+def facts_of(explanation: Explanation) -> dict[str, dict[str, object]]:
+    return {part.code: dict(part.facts) for part in explanation.parts}
+
+
+def lines_of(explanation: Explanation, side: Side) -> list[PartLine]:
+    """Every part, what adds most first; the points add up to the number."""
+    parts = sorted(explanation.parts, key=lambda part: -part.points)
+    return [
+        PartLine(
+            part_title(part.code),
+            part_sentence(part.code, part.facts, side),
+            _number(part.weight / 10),
+            _number(part.value / 10),
+            _number(part.points / 10_000),
+        )
+        for part in parts
+        if part.weight
+    ]
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def out_of_hundred(explanation: Explanation) -> str:
+    return _number(explanation.points / 10_000)
+
+
+def invite_url(own: Wish, school: Organization) -> str:
+    query = {"to": school.code, "from": own.organization.code, "wish": own.code}
+    return f"{reverse('partnerships:invite')}?{urlencode(query)}"
+
+
+def reasons_against(pair: Pair) -> list[tuple[str, str]]:
+    """(what, why) of every condition that fails, in words."""
+    if pair.row is None:
+        return []
+    mine = pair.asking.row
+    return [(condition_title(code), why_not(code, failing_side(code, mine, pair.row))) for code in pair.failing]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    what: str
+    opens: str
+    url: str
+
+
+def changes_of(found: Found, learned: Sequence[Refusal]) -> list[Change]:
+    """The changes that would open most; what was learned from a refusal is undone on this page, not in the wish."""
+    wish = found.asking.wish
+    values = {(refusal.reason, refusal.value) for refusal in learned}
+    urls = {
+        key: reverse("profiles:wish_section", args=[wish.organization.code, wish.code, key])
+        for key in set(SECTIONS.values())
+    }
+    shown = []
+    for opening in openings_of(found):
+        is_lesson = (_LESSON_OF.get(opening.field, ""), opening.value) in values
+        shown.append(
+            Change(
+                change_text(opening), opens_text(opening), "#learned" if is_lesson else urls[SECTIONS[opening.field]]
+            )
+        )
+    return shown
+
+
+_LESSON_OF = {"excluded_countries": "country", "alternative_kinds": "kind", "partner_levels": "level"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    refusal: Refusal
+    said: str
+    learned: str
+
+
+def lessons_of(refusals: Iterable[Refusal]) -> list[Lesson]:
+    return [Lesson(one, str(one.reason_choice.label), lesson_text(one)) for one in refusals]
+
+
+def refusal_words(reason: str, value: str) -> str:
+    """What a reason would come to for this school, as a hint beside its choice."""
+    hints = {
+        "country": lambda: _("No schools in %(country)s for this wish from now on") % {"country": country_name(value)},
+        "kind": lambda: _("No more “%(kind)s” for this wish") % {"kind": ExchangeKind(value).label},
+        "level": lambda: _("No more schools of the level “%(level)s” for this wish") % {"level": Level(value).label},
+        "school": lambda: _("Not for any wish of your school"),
+    }
+    return hints[reason]() if reason in hints else _("It counts more from now on; only this school is left out")
