@@ -96,7 +96,7 @@ PAIR_CALLED_OFF = register_mail(
         "Your wish stays open. If you would like to work with that school, invite it yourself."
     ),
     variables="round office school partner",
-    weight="news",
+    weight=NEWS,
 )
 
 ROUND_ANSWERED = register_mail(
@@ -111,4 +111,18 @@ ROUND_ANSWERED = register_mail(
         "You can make a second pass for the schools that are left, and publish the outcome."
     ),
     variables="round code confirmed declined lapsed",
+)
+
+NO_PARTNER = register_mail(
+    "matching.no_partner",
+    audience="Seat holders of schools of the first side for whom a round found no partner, when it is announced",
+    subject=_("No partner for your school in the round “%(round)s” this time"),
+    body=_(
+        "%(office)s looked for a partner for %(school)s in the pairing round “%(round)s” and found none this time.\n\n"
+        "Why: %(reason)s\n"
+        "What can help: %(help)s\n\n"
+        "Your wish stays open, and the office counts how long you have waited."
+    ),
+    variables="round office school reason help",
+    weight=NEWS,
 )

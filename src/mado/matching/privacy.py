@@ -21,7 +21,7 @@ classify("matching.RoundInput", "lasting", school="id round payload sha256 schoo
 classify(
     "matching.RoundRun",
     "lasting",
-    school="id round input previous terms change outcomes engine made_by created_at finished_at replayed_at replayed_same",
+    school="id round input previous terms change outcomes engine made_by created_at finished_at replay_asked_at replayed_at replayed_same",
 )
 classify(
     "matching.RoundPair",

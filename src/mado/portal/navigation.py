@@ -33,6 +33,7 @@ class Navigation:
 
 
 _OFFICE_LINKS: list[tuple[Label, str]] = [
+    (_("Pairing rounds"), "matching:rounds"),
     (_("Seats of our schools"), "accounts:office_seats"),
     (_("Schools that do not answer"), "partnerships:office_dormant"),
     (_("School calendars"), "profiles:office_calendars"),

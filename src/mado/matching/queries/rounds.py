@@ -81,3 +81,10 @@ def rounds_that_wait(user: Any) -> QuerySet[PairingRound]:
     """Rounds of the user's offices where somebody there has to do something next."""
     states = (RoundState.DRAFT, RoundState.READY, RoundState.CLOSED)
     return _with_all().filter(office__in=own_offices(user), state__in=states).order_by("state_changed_at", "id")
+
+
+def office_rounds(user: Any) -> QuerySet[PairingRound]:
+    """Rounds as their office works with them: its own, and all for who reads everything."""
+    if may_read_all(user):
+        return _with_all()
+    return _with_all().filter(office__in=own_offices(user))

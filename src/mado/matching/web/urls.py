@@ -1,5 +1,6 @@
 from django.urls import path
 
+from mado.matching.web.views import recommendation_mails, recommendations
 from mado.matching.web.views.rounds import (
     adjusting,
     announcing,
@@ -13,6 +14,15 @@ from mado.matching.web.views.rounds import (
 
 app_name = "matching"
 urlpatterns = [
+    # Recommendations
+    path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("recommendations/mails/", recommendation_mails.mails, name="mails"),
+    path("recommendations/mails/<str:token>/", recommendation_mails.mail_stop, name="mail_stop"),
+    path("recommendations/<str:wish>/", recommendations.wish, name="wish"),
+    path("recommendations/<str:wish>/count/", recommendations.count, name="count"),
+    path("recommendations/<str:wish>/lessons/<int:pk>/undo/", recommendations.lesson_undo, name="lesson_undo"),
+    path("recommendations/<str:wish>/<str:code>/", recommendations.fit, name="fit"),
+    path("recommendations/<str:wish>/<str:code>/refuse/", recommendations.refuse, name="refuse"),
     # Rounds
     path("office/rounds/", lists.rounds, name="rounds"),
     path("office/rounds/new/", lists.round_new, name="round_new"),
