@@ -18,14 +18,15 @@ help:
 	@echo "make i18n   bring the catalogues up to date with the source"
 	@echo "make docs   write docs/reference/ anew"
 
-$(BIN)/python:
+# pip comes last: an environment that was left half made has none and is made anew.
+$(BIN)/pip:
 	@$(PYTHON) tools/make_venv.py $(VENV)
 
 # A stamp holds the lock it was installed from: pip runs again only when the lock has changed.
-$(VENV)/base.lock: requirements/base.txt pyproject.toml | $(BIN)/python
+$(VENV)/base.lock: requirements/base.txt pyproject.toml | $(BIN)/pip
 	@$(BIN)/python tools/install.py base
 
-$(VENV)/dev.lock: requirements/dev.txt pyproject.toml | $(BIN)/python
+$(VENV)/dev.lock: requirements/dev.txt pyproject.toml | $(BIN)/pip
 	@$(BIN)/python tools/install.py dev
 
 run: $(VENV)/base.lock

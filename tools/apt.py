@@ -5,8 +5,8 @@ import shutil
 import subprocess
 
 
-def apt_install(*packages: str) -> bool:
-    """As root, else by a sudo that asks for no password; False when neither works."""
+def apt_install(*packages: str, because: str) -> bool:
+    """As root, else by a sudo that asks for no password; False when neither works. Where it may, it says so first."""
     apt = shutil.which("apt-get")
     if apt is None:
         return False
@@ -16,6 +16,7 @@ def apt_install(*packages: str) -> bool:
         if sudo is None or subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode:
             return False
         prefix = [sudo, "-n"]
+    print(f"{because}; installing {' '.join(packages)} …", flush=True)
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "DEBCONF_NOWARNINGS=yes"]
     subprocess.run([*prefix, apt, "update", "-qq"], stdin=subprocess.DEVNULL, check=False)
     done = subprocess.run(

@@ -20,16 +20,16 @@ def driver_runs() -> bool:
 def ensure_driver() -> bool:
     if driver_runs():
         return True
-    print("Playwright's driver does not start; installing the libraries it needs …", flush=True)
-    return apt_install(*DRIVER_LIBRARIES) and driver_runs()
+    because = "Playwright's driver does not start without its libraries"
+    return apt_install(*DRIVER_LIBRARIES, because=because) and driver_runs()
 
 
 def ensure_browser() -> bool:
     if browser_path():
         return True
-    print("No Chromium found; installing one for the browser tests …", flush=True)
-    if apt_install("chromium") and browser_path():
+    if apt_install("chromium", because="No Chromium found for the browser tests") and browser_path():
         return True
+    print("No Chromium found; asking Playwright for its own …", flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     return bool(browser_path())
 

@@ -10,8 +10,7 @@ from mado.cli.doctor import fonts
 def main() -> int:
     if fonts().ok:
         return 0
-    print("No fonts for Chinese, Japanese and Korean; installing them …", flush=True)
-    apt_install("fontconfig", "fonts-noto-cjk")
+    apt_install("fontconfig", "fonts-noto-cjk", because="No fonts for Chinese, Japanese and Korean")
     if not fonts().ok:
         print(f"Mado: {fonts().line()}. Going on; pictures of pages will show empty boxes.")
     return 0

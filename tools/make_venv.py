@@ -24,12 +24,10 @@ def main(target):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as 
     package = "python%d.%d-venv" % sys.version_info[:2]  # noqa: UP031  # as above
     from apt import apt_install  # written for LEAST, so read after the version is known
 
-    if shutil.which("apt-get"):
-        print("Python cannot make virtual environments here yet; installing " + package + " …", flush=True)
-        if apt_install(package):
-            words = make(target)
-            if not words:
-                return
+    if apt_install(package, because="Python cannot make virtual environments here yet"):
+        words = make(target)
+        if not words:
+            return
     refuse(
         "Python cannot make a virtual environment. On Debian and Ubuntu, as an administrator: apt-get install %s. "  # noqa: UP031  # as above
         "Or name a Python that has its venv module: make PYTHON=/path/to/python3 …\nIts own words: %s"
@@ -48,7 +46,10 @@ def make(target):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as 
         universal_newlines=True,
     )
     words = asked.communicate()[0].strip()
-    return (words or "nothing") if asked.returncode else ""
+    if not asked.returncode:
+        return ""
+    shutil.rmtree(target, ignore_errors=True)  # half made, it would look made to the next `make`
+    return words or "nothing"
 
 
 if __name__ == "__main__":

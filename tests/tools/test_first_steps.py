@@ -63,8 +63,10 @@ def test_an_old_python_can_read_the_first_step_so_that_it_can_say_it_is_too_old(
 
 def test_without_venv_and_without_rights_the_package_is_named(machine):
     (machine / "venv.py").write_text(REFUSING_VENV)
+    (machine / "there").mkdir()
     done = run(machine, "make_venv.py", "there", PYTHONPATH=str(machine))
     assert done.returncode == 1
+    assert not (machine / "there").exists()  # half made, it would look made to the next `make`
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     assert done.stderr.startswith("Mado: Python cannot make a virtual environment.")
     assert f"apt-get install {package}. Or name a Python" in done.stderr
