@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mado.accounts.models import Appointment
+from mado.accounts.services import hand_over_seat
 from mado.audit.models import AuditEntry
 from mado.integrations.models import AccessToken
 from mado.integrations.queries import digest_of, token_for
@@ -86,6 +87,21 @@ def test_an_ended_an_expired_and_an_orphaned_token_open_nothing(world, secret):
     assert token_for(secret) is not None
     Appointment.objects.filter(organization=world.kaohsiung).update(valid_to=in_days(-1))
     assert token_for(secret) is None
+
+
+def test_a_token_opens_nothing_from_the_minute_its_maker_leaves_though_colleagues_go_on(world, secret):
+    colleagues = issue_token(
+        organization=world.kaohsiung, actor=world.deputy_kaohsiung, name="Calendar", valid_until=in_days(30)
+    )[1]
+    seat = world.teacher_kaohsiung.appointments.get()
+    hand_over_seat(
+        appointment=seat,
+        successor=world.deputy_kaohsiung.appointments.get(),
+        actor=world.teacher_kaohsiung,
+        with_drafts=True,
+    )
+    assert [ask(path, secret).status_code for path in OWN] == [401] * len(OWN)
+    assert ask("/api/v1/me", colleagues).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,22 @@ class Kept:
     partners: tuple[Organization, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EndsToo:
+    """One line of what ends with a person's seat at a school: "Access tokens you made", and what each is called."""
+
+    label: str | Promise
+    names: tuple[str, ...]
+
+
 Follower = Callable[[HandOver], None]
 Counter = Callable[[Organization], Iterable[Kept]]
 DraftFilter = Callable[[Organization], Q]
+Ending = Callable[[User, Organization], Iterable[EndsToo]]
 _FOLLOWERS: list[tuple[int, Follower]] = []
 _COUNTERS: list[tuple[int, Counter]] = []
 _DRAFTS: list[DraftFilter] = []
+_ENDINGS: list[Ending] = []
 
 
 def register_handover_follower(follower: Follower, *, order: int) -> None:
@@ -65,6 +75,12 @@ def register_school_drafts(drafts: DraftFilter) -> None:
         _DRAFTS.append(drafts)
 
 
+def register_ending(ending: Ending) -> None:
+    """`ending(person, organization)` yields what stops with the person's seat, for the pages that ask before it ends."""
+    if ending not in _ENDINGS:
+        _ENDINGS.append(ending)
+
+
 def follow_handover(handover: HandOver) -> None:
     for _order, follower in _FOLLOWERS:
         follower(handover)
@@ -73,6 +89,11 @@ def follow_handover(handover: HandOver) -> None:
 def kept_for(organization: Organization) -> list[Kept]:
     """Everything that stays with the school, in order; lines of nothing are left out."""
     return [line for _order, counter in _COUNTERS for line in counter(organization) if line.count]
+
+
+def ends_with_seat(person: User, organization: Organization) -> list[EndsToo]:
+    """Everything that stops when the person no longer acts for the school; lines of nothing are left out."""
+    return [line for ending in _ENDINGS for line in ending(person, organization) if line.names]
 
 
 def school_drafts(organization: Organization) -> Q:

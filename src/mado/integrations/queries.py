@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from mado.accounts.queries import seat_holders, seat_organization_ids
+from mado.accounts.enums import SEAT_ROLES
+from mado.accounts.models import Appointment
+from mado.accounts.queries import holding, seat_on, seat_organization_ids
 from mado.audit.models import AuditEntry
 from mado.directory.models import Organization
 from mado.exchanges.models import Exchange, ExchangeSide, Session
@@ -57,15 +59,30 @@ def digest_of(secret: str) -> str:
 
 
 def token_for(secret: str) -> AccessToken | None:
-    """The token this secret opens: neither revoked nor past its day, and its school still has somebody to answer for it."""
+    """The token this secret opens: neither revoked nor past its day, and whoever made it, and may have kept a copy, still
+    acts for the school."""
     token = (
         AccessToken.objects.filter(
             digest=digest_of(secret), revoked_at__isnull=True, valid_until__gte=timezone.localdate()
         )
-        .select_related("organization")
+        .select_related("organization", "created_by")
         .first()
     )
-    return token if token and seat_holders(token.organization) else None
+    return token if token and still_answered_for(token) else None
+
+
+def still_answered_for(program: AccessToken | Webhook) -> bool:
+    """Who connected it acts for the school this minute."""
+    maker = program.created_by
+    return maker.is_active and seat_on(maker, program.organization) is not None
+
+
+def without_maker(programs: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of these tokens or webhooks whose maker no longer acts for the school."""
+    seats = Appointment.objects.filter(
+        holding(), organization=OuterRef("organization"), user=OuterRef("created_by"), role__in=SEAT_ROLES
+    )
+    return programs.filter(~Exists(seats) | Q(created_by__is_active=False)).select_related("organization", "created_by")
 
 
 def recent_deliveries(webhooks: Sequence[Webhook]) -> dict[int, list[WebhookDelivery]]:

@@ -18,4 +18,5 @@ def deliver(delivery_id: int) -> None:
 def publish_events(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
     from mado.integrations import services  # noqa: PLC0415  # loaded when the worker runs it
 
+    services.stop_programs_of_leavers()
     services.publish_events()

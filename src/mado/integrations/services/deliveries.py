@@ -17,7 +17,7 @@ from mado.integrations.engine.signing import key_of, signature
 from mado.integrations.enums import PING
 from mado.integrations.messages import WEBHOOK_PAUSED
 from mado.integrations.models import EventCursor, Webhook, WebhookDelivery
-from mado.integrations.queries import Event, events_after
+from mado.integrations.queries import Event, events_after, still_answered_for
 from mado.kernel.errors import NotPermitted
 from mado.kernel.jobs import queue_job
 from mado.notify.services import queue_message
@@ -60,10 +60,13 @@ def _note(webhook: Webhook, event: Event) -> bool:
 
 
 def deliver(*, delivery_id: int) -> None:
-    """Send one delivery. NotTaken: try again later. The same id is sent with each try, so a receiver can tell."""
-    delivery = WebhookDelivery.objects.select_related("webhook__organization").get(pk=delivery_id)
+    """Send one delivery. NotTaken: try again later. The same id is sent with each try, so a receiver can tell.
+
+    Nothing goes to an address whose maker no longer acts for the school: `stop_programs_of_leavers` pauses it."""
+    rows = WebhookDelivery.objects.select_related("webhook__organization", "webhook__created_by")
+    delivery = rows.get(pk=delivery_id)
     webhook = delivery.webhook
-    if delivery.delivered_at or webhook.paused_at or webhook.removed_at:
+    if delivery.delivered_at or webhook.paused_at or webhook.removed_at or not still_answered_for(webhook):
         return
     try:
         status, error = post(webhook.url, *_signed(delivery), inside=settings.MADO_WEBHOOKS_INSIDE).status, ""

@@ -50,8 +50,8 @@ def pause_webhook(*, webhook: Webhook, actor: User) -> Webhook:
 
 @transaction.atomic
 def resume_webhook(*, webhook: Webhook, actor: User) -> Webhook:
-    """Send on, beginning with what waited."""
-    webhook = _change(webhook, actor, "integrations.resume_webhook", paused_at=None)
+    """Send on, beginning with what waited. Who resumes answers for the address from now on."""
+    webhook = _change(webhook, actor, "integrations.resume_webhook", paused_at=None, created_by=actor)
     waiting = WebhookDelivery.objects.filter(webhook=webhook, delivered_at__isnull=True)
     for delivery in waiting.order_by("id"):
         WebhookDelivery.objects.filter(pk=delivery.pk).update(given_up_at=None, attempts=0)

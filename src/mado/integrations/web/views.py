@@ -43,7 +43,11 @@ def _page(request: HttpRequest, organization: Organization, status: int = 200, *
     deliveries = recent_deliveries(webhooks)
     context = {
         "organization": organization,
-        "tokens": list(tokens_visible_to(request.user).filter(organization=organization, revoked_at__isnull=True)),
+        "tokens": list(
+            tokens_visible_to(request.user)
+            .filter(organization=organization, revoked_at__isnull=True)
+            .select_related("created_by")
+        ),
         "webhooks": [
             {
                 "webhook": webhook,

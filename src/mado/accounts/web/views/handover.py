@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mado.accounts.guards import may_offer_seat
-from mado.accounts.handover import kept_for
+from mado.accounts.handover import ends_with_seat, kept_for
 from mado.accounts.models import Appointment, SeatInvitation
 from mado.accounts.queries import (
     appointments_visible_to,
@@ -70,6 +70,7 @@ def _check_page(
         "successor": _chosen(form, colleagues),
         "said": form.cleaned_data,
         "kept": kept,
+        "ending": ends_with_seat(seat.user, seat.organization),
         "partners": list(partners.values()),
         "drafts": drafts_for_school(request.user, seat.organization).count(),
         "decision": may_offer_seat(seat.organization),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from mado.accounts.handover import ends_with_seat
 from mado.accounts.permissions import may_look_at_standing
 from mado.accounts.queries import appointments_visible_to, holding, latest_verification, responsible_office, seats_at
 from mado.accounts.services import end_appointment, renew_verification
@@ -38,7 +39,8 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("accounts:school_people", code=seat.organization.code)
     others = [row for row in seats_at(seat.organization) if row.pk != seat.pk]
     office = responsible_office(seat.organization)
-    context = {"seat": seat, "own": own, "form": form, "others": others, "office": office}
+    ending = ends_with_seat(seat.user, seat.organization) if own else []
+    context = {"seat": seat, "own": own, "form": form, "others": others, "office": office, "ending": ending}
     return render(request, "accounts/seat_end.html", context)
 
 
