@@ -98,9 +98,17 @@ def every_school_day(*minutes):
     [
         ("Asia/Tokyo", every_school_day(420)),
         ("Asia/Seoul", every_school_day(420)),
+        ("Asia/Manila", every_school_day(480)),
+        ("Asia/Jakarta", every_school_day(420)),
+        ("Asia/Bangkok", every_school_day(420)),
+        ("Asia/Ho_Chi_Minh", every_school_day(420)),
+        ("Asia/Kolkata", every_school_day(330)),
+        ("Australia/Sydney", every_school_day(300, 360)),
+        ("Pacific/Auckland", every_school_day(180, 240)),
         ("Europe/Prague", every_school_day(60, 120)),
         ("Europe/London", every_school_day(0, 60)),
         ("America/Los_Angeles", every_school_day(0)),
+        ("America/Chicago", every_school_day(0)),
         ("America/New_York", every_school_day(0)),
         # The date line: Taipei's Monday morning is still Sunday in Honolulu; Taipei's Saturday is its Friday.
         ("Pacific/Honolulu", {1: {0}, **{weekday: {120} for weekday in range(2, 6)}, 6: {0}, 7: {0}}),
@@ -131,6 +139,21 @@ def test_the_weeks_when_europe_changes_its_clocks(zone, summer, winter):
         summer,
         summer,
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "before", "after"),
+    [
+        ("Pacific/Auckland", dt.date(2025, 9, 28), 240, 180),
+        ("Australia/Sydney", dt.date(2025, 10, 5), 360, 300),
+        ("Australia/Sydney", dt.date(2026, 4, 5), 300, 360),
+        ("Pacific/Auckland", dt.date(2026, 4, 5), 180, 240),
+    ],
+)
+def test_the_weeks_when_the_south_changes_its_clocks(zone, day, before, after):
+    """On these Sundays: the Friday before and the Monday after."""
+    entries = common_windows(TAIPEI, SchoolDays(zone, WEEK), day - 2 * DAY, day + DAY)
+    assert [entry.minutes for entry in entries] == [before, 0, 0, after]
 
 
 def test_an_hour_left_out_is_not_there_and_a_repeated_hour_is_there_twice():
