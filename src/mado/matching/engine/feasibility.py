@@ -258,9 +258,8 @@ def feasible_rows(columns: WishColumns, asked: WishRow | int | Encoded, limits: 
     return rows
 
 
-def _table_holds(columns: WishColumns, wish: Encoded, limits: Limits, on: str) -> Bools:
+def table_holds(table: Array, wish: Encoded, limits: Limits, on: str) -> Bools:
     """(distinct values,): all conditions asked of the table hold."""
-    table = table_of(columns, on)
     holds = np.ones(len(table), bool)
     for code, condition in CONDITIONS.items():
         if condition.on == on and code not in limits.skip:
@@ -270,12 +269,12 @@ def _table_holds(columns: WishColumns, wish: Encoded, limits: Limits, on: str) -
 
 def _rows_by_offer(columns: WishColumns, wish: Encoded, limits: Limits) -> Rows:
     """Rows lie by offer, so whole stretches of them fall away unread."""
-    holds = _table_holds(columns, wish, limits, "offers")
+    holds = table_holds(columns.offers, wish, limits, "offers")
     return np.flatnonzero(np.repeat(holds, np.diff(columns.offer_start)))
 
 
 def _kept(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows, on: str) -> Rows:
-    holds = _table_holds(columns, wish, limits, on)
+    holds = table_holds(table_of(columns, on), wish, limits, on)
     return rows if holds.all() else rows[holds[codes_of(columns, on)[rows]]]
 
 
@@ -284,7 +283,7 @@ def _kept_live(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows) 
     if not live.any():
         return rows
     for on in ("weeks", "years"):
-        holds = _table_holds(columns, wish, limits, on)
+        holds = table_holds(table_of(columns, on), wish, limits, on)
         if not holds.all():
             rows = rows[holds[codes_of(columns, on)[rows]] | ~live[columns.offer[rows]]]
     return rows

@@ -1,0 +1,319 @@
+"""Candidate lists of two whole pools: of every wish the k best partners of the other side, from both sides together.
+
+Exact: every pair that fits is looked at, none is guessed. Offers that cannot meet fall away in stretches, the rest runs
+through compiled loops (engine/pair_loops.py, loaded here only) on as many threads as memory and machine allow.
+How long k should be: a greatest total needs 20 to 50, a stable round 200, since short lists leave good pairs out.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mado.matching.engine.columns import WishColumns
+from mado.matching.engine.edges import Edges
+from mado.matching.engine.encoding import AGAIN, SETTING_BITS, UNPROPOSED
+from mado.matching.engine.feasibility import (
+    Limits,
+    ages_between,
+    must_meet_live,
+    table_holds,
+)
+from mado.matching.engine.measures import MEASURES
+from mado.matching.engine.scoring import WEIGHTS, Weights, values_of
+
+if TYPE_CHECKING:
+    from mado.matching.engine.pair_loops import Both, Kept, Offers, Side, Tables
+
+Rows = NDArray[np.int64]
+Array = NDArray[Any]
+Progress = Callable[[int, int], None]
+"""Called with (wishes of side a done, all)."""
+
+ROUND_LIMITS = Limits(skip=frozenset({"proposed"}))
+"""Who is in a pool is there to be paired."""
+PART_ROWS = 1024
+HEAPS_BYTES_MOST = 1 << 29
+"""For the lists of side b, of which every thread keeps its own until the end."""
+
+
+def candidate_lists(
+    columns: WishColumns,
+    rows_a: Rows,
+    rows_b: Rows,
+    *,
+    k: int = 200,
+    weights: Weights = WEIGHTS,
+    limits: Limits = ROUND_LIMITS,
+    progress: Progress | None = None,
+) -> Edges:
+    """Pairs of which one is among the k best of the other (score, then the lower index), with both scores.
+
+    `rows_a`, `rows_b`: positions in the columns, in the canonical order of the pools; the edges hold places in those.
+    """
+
+    if not len(rows_a) or not len(rows_b) or k <= 0:
+        return _edges(np.empty(0, np.int64), np.empty(0), np.empty(0))
+    work = _work(columns, np.asarray(rows_a, np.int64), np.asarray(rows_b, np.int64), weights, limits)
+    kept_a = _empty(len(rows_a), min(k, len(rows_b)))
+    kept_b = _search(work, kept_a, min(k, len(rows_a)), progress)
+    pairs = np.concatenate([_pairs_of_a(kept_a), _pairs_of_b(kept_b, work.both.b.index)])
+    del kept_a, kept_b
+    pairs.sort()
+    if len(pairs):
+        pairs = pairs[np.concatenate([[True], pairs[1:] != pairs[:-1]])]
+    return _scored(work, pairs, len(rows_a), len(rows_b))
+
+
+def _scored(work: "_Work", pairs: Rows, count_a: int, count_b: int) -> Edges:
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # loads a compiler: decision 0013
+
+    score_a, score_b = np.empty(len(pairs)), np.empty(len(pairs))
+    rows = _row_of(work.both.a.index, count_a), _row_of(work.both.b.index, count_b)
+    cuts = np.linspace(0, len(pairs), _threads() + 1).astype(int).tolist()
+
+    def score(first: int, last: int) -> None:
+        loops.score_pairs(work.both, rows, pairs[first:last], score_a[first:last], score_b[first:last])
+
+    with ThreadPoolExecutor(_threads()) as pool:
+        for done in [pool.submit(score, first, last) for first, last in pairwise(cuts)]:
+            done.result()
+    return _edges(pairs, score_a, score_b)
+
+
+def _row_of(index: Array, count: int) -> Rows:
+    row = np.zeros(count, np.int64)
+    row[index] = np.arange(len(index))
+    return row
+
+
+def _edges(pairs: Rows, score_a: NDArray[np.float64], score_b: NDArray[np.float64]) -> Edges:
+    arrays = (pairs >> 32).astype(np.int32), (pairs & 0xFFFF_FFFF).astype(np.int32), score_a, score_b
+    for array in arrays:
+        array.flags.writeable = False
+    return Edges(*arrays)
+
+
+def _threads() -> int:
+    return max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """`offers_b`: places in the columns' offers of those of side b; `welcome`, `blocked_start`, `blocked`: see
+    pair_loops.Offers; `positions_a`: rows of the columns in the working order of side a."""
+
+    columns: WishColumns
+    both: "Both"
+    offers_b: Array
+    limits: Limits
+    welcome: Array
+    blocked_start: Rows
+    blocked: Rows
+    positions_a: Rows
+
+
+def _work(columns: WishColumns, rows_a: Rows, rows_b: Rows, weights: Weights, limits: Limits) -> _Work:
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
+
+    if "proposed" not in limits.skip:
+        rows_a, rows_b = (np.where(_is_proposed(columns, rows), rows, -1) for rows in (rows_a, rows_b))
+    a, _offers_a, positions_a = _side(columns, rows_a, weights)
+    b, offers_b, positions_b = _side(columns, rows_b, weights)
+    tables = _tables(columns)
+    asks = np.array([code not in limits.skip for code in loops.ASKS], np.uint8)
+    share = np.array([weights.of[code] for code in loops.WEIGHED], np.int64)
+    rules = loops.Rules(asks, share, share, limits.session_minutes, limits.weeks)
+    start, blocked = _blocked(columns, positions_a, positions_b, limits)
+    welcome = _welcome(columns, a.country, b.place, limits)
+    return _Work(columns, loops.Both(a, b, tables, rules), offers_b, limits, welcome, start, blocked, positions_a)
+
+
+def _is_proposed(columns: WishColumns, rows: Rows) -> NDArray[np.bool_]:
+    return columns.offers["closed"][columns.offer[rows]] & np.uint8(UNPROPOSED) == 0
+
+
+def _side(columns: WishColumns, rows: Rows, weights: Weights) -> tuple["Side", Array, Rows]:
+    """The side in working order, its distinct offers (places in the columns' table), and its rows in that order.
+    A row of -1 is left out."""
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
+
+    there = np.flatnonzero(rows >= 0)
+    index = there[np.lexsort((columns.place[rows[there]], columns.offer[rows[there]]))]
+    at = rows[index]
+    codes, offer = np.unique(columns.offer[at], return_inverse=True)
+    offers, places = columns.offers[columns.offer[at]], columns.places[columns.place[at]]
+    ages = columns.ages[at].astype(np.int64)
+    youngest, oldest = ages_between(ages)
+    side = loops.Side(
+        index=index,
+        offer=offer.astype(np.int64),
+        start=np.searchsorted(offer, np.arange(len(codes) + 1)).astype(np.int64),
+        **{name: _plain(offers[name]) for name in ("kind", "alternatives", "mode")},
+        **{name: _plain(places[name]) for name in ("country", "sector", "wanted_sectors")},
+        setting=columns.flags[at] & np.uint8(SETTING_BITS),
+        youngest=youngest,
+        oldest=oldest,
+        said_ages=(ages >> 5 > 0) & (ages & 31 > 0),
+        size=columns.group_size[at].astype(np.int64),
+        topics=columns.topics[at].astype(np.uint64),
+        begins=columns.period_from[at],
+        ends=columns.period_to[at],
+        merit=_merit(columns, at, weights),
+        organization=columns.organization[at],
+        **{name: getattr(columns, name)[at].astype(np.int64) for name in ("place", "speech", "week", "year")},
+    )
+    return side, codes, at
+
+
+def _plain(values: Array) -> Array:
+    return np.array(values, order="C")
+
+
+def _merit(columns: WishColumns, rows: Rows, weights: Weights) -> Rows:
+    """Points everybody gives these wishes: the parts that do not look at who gives them."""
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
+
+    found = np.zeros(len(rows), np.int64)
+    if len(rows):
+        anybody = columns.encoded(int(rows[0]))
+        for code in set(MEASURES) - set(loops.WEIGHED):
+            found += weights.of[code] * MEASURES[code].values(anybody, values_of(columns, MEASURES[code].on, rows))[0]
+    return found
+
+
+def _tables(columns: WishColumns) -> "Tables":
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
+
+    speeches = {name: columns.speeches[name] for name in columns.speeches.dtype.names or ()}
+    return loops.Tables(
+        **{name: _plain(columns.places[name]) for name in ("wants", "wanted", "excluded")},
+        **{name: _plain(values) for name, values in speeches.items()},
+        week_known=_plain(columns.weeks["known"]),
+        slots=_plain(columns.weeks["slots"]).reshape(len(columns.weeks), -1),
+        year_known=_plain(columns.years["known"]),
+        weeks=_plain(columns.years["weeks"]),
+    )
+
+
+def _welcome(columns: WishColumns, countries: Array, place_b: Rows, limits: Limits) -> Array:
+    """(256, n_b): whether the wishes of side b welcome the countries that occur on side a."""
+    welcome = np.ones((256, len(place_b)), np.bool_)
+    if "places" not in limits.skip:
+        places = columns.places
+        for number in np.unique(countries).tolist():
+            word, bit = number >> 6, np.uint64(number & 63)
+            wanted = (places["wants"] == 0) | (places["wanted"][:, word] >> bit & np.uint64(1) == 1) | (number == 0)
+            excluded = places["excluded"][:, word] >> bit & np.uint64(1) == 1
+            welcome[number] = (wanted & ~excluded)[place_b]
+    return welcome
+
+
+def _blocked(columns: WishColumns, rows_a: Rows, rows_b: Rows, limits: Limits) -> tuple[Rows, Rows]:
+    """For each row of a the rows of b with which it must not be: partners unless both want them again, and refused ones."""
+    found = []
+    for name in ("partners", "refused"):
+        if name in limits.skip:
+            continue
+        pairs = np.concatenate(
+            [_linked(columns, rows_a, rows_b, name), _linked(columns, rows_b, rows_a, name)[:, ::-1]]
+        )
+        if name == "partners":
+            again = columns.flags & AGAIN != 0
+            pairs = pairs[~(again[rows_a[pairs[:, 0]]] & again[rows_b[pairs[:, 1]]])]
+        found.append(pairs)
+    pairs = np.unique(np.concatenate([np.empty((0, 2), np.int64), *found]), axis=0)
+    return np.searchsorted(pairs[:, 0], np.arange(len(rows_a) + 1)).astype(np.int64), _plain(pairs[:, 1])
+
+
+def _linked(columns: WishColumns, mine: Rows, theirs: Rows, name: str) -> Rows:
+    """(m, 2) places in `mine` and `theirs` where mine names their organisation."""
+    start, ids = getattr(columns, f"{name}_start"), getattr(columns, name)
+    counts = start[mine + 1] - start[mine]
+    who = np.repeat(np.arange(len(mine)), counts)
+    named = ids[np.repeat(start[mine] - np.cumsum(counts) + counts, counts) + np.arange(len(who))]
+    order = np.argsort(columns.organization[theirs], kind="stable")
+    sorted_ids = columns.organization[theirs][order]
+    first, last = (np.searchsorted(sorted_ids, named, side=side) for side in ("left", "right"))
+    hits = last - first
+    at = np.repeat(first - np.cumsum(hits) + hits, hits) + np.arange(int(hits.sum()))
+    return np.stack([np.repeat(who, hits), order[at]], axis=1)
+
+
+def _empty(count: int, k: int) -> "Kept":
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
+
+    return loops.Kept(np.zeros((count, k), np.int64), np.zeros(count, np.int64))
+
+
+def _search(work: _Work, kept_a: "Kept", k: int, progress: Progress | None) -> "Kept":
+    """Fills `kept_a`; gives the lists of side b (by row). Threads share parts of side a; each has lists of side b of its own."""
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
+
+    count_b, total = len(work.both.b.index), len(work.both.a.index)
+    threads = max(1, min(_threads(), HEAPS_BYTES_MOST // max(1, count_b * k * 8), -(-total // PART_ROWS)))
+    heaps: SimpleQueue[Kept] = SimpleQueue()
+    every = [_empty(count_b, k) for _thread in range(threads)]
+    for heap in every:
+        heaps.put(heap)
+
+    def look(part: tuple[int, int]) -> int:
+        heap = heaps.get()
+        try:
+            offers = _offers(work, *part)
+            loops.search(work.both, part, offers, kept_a, heap)
+        finally:
+            heaps.put(heap)
+        return part[1] - part[0]
+
+    done = 0
+    with ThreadPoolExecutor(threads) as pool:
+        for rows in pool.map(look, _parts(total)):
+            done += rows
+            if progress:
+                progress(done, total)
+    for heap in every[1:]:
+        loops.merge(every[0], heap)
+    return every[0]
+
+
+def _parts(total: int) -> Iterator[tuple[int, int]]:
+    for first in range(0, total, PART_ROWS):
+        yield first, min(first + PART_ROWS, total)
+
+
+def _offers(work: _Work, first: int, last: int) -> "Offers":
+    """Which offers of side b the offers of these rows of side a can meet."""
+    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
+
+    offers_b = work.columns.offers[work.offers_b]
+    numbers = np.unique(work.both.a.offer[first:last])
+    holds = np.empty((len(numbers), len(offers_b)), np.bool_)
+    live = np.empty_like(holds)
+    for place, number in enumerate(numbers.tolist()):
+        wish = work.columns.encoded(int(work.positions_a[work.both.a.start[number]]))
+        holds[place] = table_holds(offers_b, wish, work.limits, "offers")
+        live[place] = must_meet_live(wish, offers_b)
+    return loops.Offers(holds, live, int(numbers[0]), work.welcome, work.blocked_start, work.blocked)
+
+
+def _listed(kept: "Kept") -> tuple[Rows, Rows]:
+    """(row of the list, index of the partner) of every key."""
+    there = np.arange(kept.keys.shape[1]) < kept.count[:, None]
+    return np.repeat(np.arange(len(kept.count)), kept.count), 0xFFFF_FFFF - (kept.keys[there] & 0xFFFF_FFFF)
+
+
+def _pairs_of_a(kept: "Kept") -> Rows:
+    mine, partner = _listed(kept)
+    return mine << 32 | partner
+
+
+def _pairs_of_b(kept: "Kept", index: Array) -> Rows:
+    mine, partner = _listed(kept)
+    return partner << 32 | index[mine]
