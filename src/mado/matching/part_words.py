@@ -3,7 +3,7 @@
 The side is whose view it is: "mine", what the reader's school finds in the other, or "theirs", what the other finds in it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -52,7 +52,9 @@ def _language_goal(facts: Facts, side: Side) -> str:
         return _("Your pupils learn %(languages)s, and they can meet in it.") % {"languages": spoken}
     if spoken:
         return _("Their pupils learn %(languages)s, and you can meet in it.") % {"languages": spoken}
-    return _("No language that one side learns and the other speaks is named.")
+    if side == MINE:
+        return _("Your pupils learn no language that is spoken there, as far as is stated.")
+    return _("Their pupils learn no language that is spoken at your school, as far as is stated.")
 
 
 def _language_given(facts: Facts, side: Side) -> str:
@@ -61,7 +63,9 @@ def _language_given(facts: Facts, side: Side) -> str:
         return _("Their pupils learn %(languages)s: you have it to give.") % {"languages": shared}
     if shared:
         return _("Your pupils learn %(languages)s: they have it to give.") % {"languages": shared}
-    return _("Nothing is said of a language that one side could practise with the other.")
+    if side == MINE:
+        return _("Their pupils do not learn your language, as far as is stated.")
+    return _("Your pupils do not learn their language, as far as is stated.")
 
 
 def _ages(facts: Facts, _side: Side) -> str:
@@ -135,28 +139,39 @@ def _sector(facts: Facts, side: Side) -> str:
     return _("Your school: %(here)s. Theirs: %(there)s.") % {"here": Sector(here).label, "there": Sector(there).label}
 
 
-def _in_ten(hundredths: int) -> dict[str, int]:
-    return {"tenths": round(hundredths / 10)}
+def _tenths(hundredths: int) -> dict[str, int]:
+    """None and all of ten are said in words of their own."""
+    return {"tenths": min(9, max(1, round(hundredths / 10)))}
 
 
 def _replies(facts: Facts, side: Side) -> str:
-    if facts["hundredths"] is None:
+    share = facts["hundredths"]
+    if share is None:
         return (
             _("Too few invitations yet to say how it answers.")
             if side == MINE
-            else _("You have had too few invitations yet.")
+            else _("You had too few invitations yet.")
         )
+    if share == 100:
+        return _("Answers every invitation.") if side == MINE else _("You answer every invitation.")
+    if share == 0:
+        return _("Has answered no invitation.") if side == MINE else _("You have answered no invitation.")
     if side == MINE:
-        return _("Answers about %(tenths)d of 10 invitations.") % _in_ten(facts["hundredths"])
-    return _("You answer about %(tenths)d of 10 invitations.") % _in_ten(facts["hundredths"])
+        return _("Answers about %(tenths)d of 10 invitations.") % _tenths(share)
+    return _("You answer about %(tenths)d of 10 invitations.") % _tenths(share)
 
 
 def _continuity(facts: Facts, side: Side) -> str:
-    if facts["hundredths"] is None:
+    share = facts["hundredths"]
+    if share is None:
         return _("It has had no partner here yet.") if side == MINE else _("You have had no partner here yet.")
+    if share == 100:
+        return _("It went on with every partner.") if side == MINE else _("You went on with every partner.")
+    if share == 0:
+        return _("It went on with no partner yet.") if side == MINE else _("You went on with no partner yet.")
     if side == MINE:
-        return _("With about %(tenths)d of 10 of its partners it went on.") % _in_ten(facts["hundredths"])
-    return _("With about %(tenths)d of 10 of your partners you went on.") % _in_ten(facts["hundredths"])
+        return _("It went on with about %(tenths)d of 10 partners.") % _tenths(share)
+    return _("You went on with about %(tenths)d of 10 partners.") % _tenths(share)
 
 
 def _activity(facts: Facts, side: Side) -> str:
@@ -165,19 +180,19 @@ def _activity(facts: Facts, side: Side) -> str:
         return (
             _("When it was last active is not known.") if side == MINE else _("When you were last active is not known.")
         )
+    if days > 365:
+        return _("Last active more than a year ago.")
     if days <= 7:
         return _("Active in the last week.")
     return ngettext("Last active %(count)d day ago.", "Last active %(count)d days ago.", days) % {"count": days}
 
 
-def _equity(facts: Facts, _side: Side) -> str:
-    reasons = [
-        _("would be its first exchange") if reason == "first_time" else str(Setting(reason).label)
-        for reason in facts["reasons"]
-    ]
-    if not reasons:
-        return _("No school is given a head start here.")
-    return _("A little more, so that everybody gets a chance: %(reasons)s") % {"reasons": listed(reasons)}
+def _equity(facts: Facts, side: Side) -> str:
+    first = _("its first exchange") if side == MINE else _("your first exchange")
+    said = [first if reason == "first_time" else str(Setting(reason).label) for reason in facts["reasons"]]
+    if not said:
+        return _("Nobody needs a head start here.")
+    return _("A small head start, to be fair: %(reasons)s") % {"reasons": listed(said)}
 
 
 _SENTENCES: Mapping[str, Callable[[Facts, Side], str]] = {
@@ -198,25 +213,15 @@ _SENTENCES: Mapping[str, Callable[[Facts, Side], str]] = {
     "equity": _equity,
 }
 
-REASONS_MOST = 4
-REASONS_FIRST = (
-    "topics",
-    "time",
-    "replies",
-    "language_goal",
-    "language_given",
-    "kind",
-    "calendar",
-    "equity",
-    "sdgs",
-    "ages",
-)
-"""The parts a short list of reasons is taken from, the most telling first; only what speaks for the school."""
-_TELLING = {
+BOTH_FIRST = ("topics", "time", "kind", "calendar", "sdgs", "ages")
+"""Parts that say the same to both sides, the most telling first."""
+SIDE_FIRST = ("language_goal", "replies", "equity")
+"""Parts of which each side has its own."""
+BOTH_MOST, SIDE_MOST = 4, 3
+_TELLING: Mapping[str, Callable[[Facts], object]] = {
     "topics": lambda facts: facts["shared"],
     "sdgs": lambda facts: facts["shared"],
     "language_goal": lambda facts: facts["own"] or facts["spoken"],
-    "language_given": lambda facts: facts["shared"],
     "ages": lambda facts: facts["shared"],
     "time": lambda facts: facts["winter"] or facts["summer"],
     "calendar": lambda facts: facts["weeks"],
@@ -226,12 +231,22 @@ _TELLING = {
 }
 
 
-def reasons(facts_by_part: Mapping[str, Facts], side: Side = MINE, *, meeting: str = "") -> list[str]:
-    """The few reasons shown in a row: what speaks for the other, in words. `meeting` says when the weeks meet."""
-    telling = [code for code in REASONS_FIRST if code in facts_by_part and _TELLING[code](facts_by_part[code])]
+def shared_reasons(facts_by_part: Mapping[str, Facts], *, meeting: str = "") -> list[str]:
+    """What both have in common, in a few sentences. `meeting` says when the weeks meet."""
     return [
         _("Your weeks meet: %(when)s") % {"when": meeting}
         if code == "time" and meeting
-        else part_sentence(code, facts_by_part[code], side)
-        for code in telling[:REASONS_MOST]
+        else part_sentence(code, facts_by_part[code])
+        for code in _telling(BOTH_FIRST, facts_by_part)[:BOTH_MOST]
     ]
+
+
+def side_reasons(facts_by_part: Mapping[str, Facts], side: Side) -> list[str]:
+    """What speaks for the other in the eyes of one side alone."""
+    asked = SIDE_FIRST if side == MINE else SIDE_FIRST[:-1]  # one's own head start is no news in every row
+    telling = _telling(asked, facts_by_part)[:SIDE_MOST]
+    return [part_sentence(code, facts_by_part[code], side) for code in telling]
+
+
+def _telling(codes: Iterable[str], facts_by_part: Mapping[str, Facts]) -> list[str]:
+    return [code for code in codes if code in facts_by_part and _TELLING[code](facts_by_part[code])]

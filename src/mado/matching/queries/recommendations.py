@@ -243,7 +243,9 @@ def openings_of(found: Found, *, most: int = 3) -> list[Opening]:
     """The changes of the wish that would open most schools, those that open most first."""
     one = found.asking
     tried = opening_changes(found.columns, one.row, limits=one.limits, most=most + len(_UNASKED))
-    return [change for change in tried if change.field not in _UNASKED][:most]
+    asked = [change for change in tried if change.field not in _UNASKED]
+    # Of two that open as many, the smaller one first: one more country before any country.
+    return sorted(asked, key=lambda change: (-change.opens, change.value == ()))[:most]
 
 
 _UNASKED = frozenset({"again", "band_wanted"})

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mado.matching.enums import RefusalReason
-from mado.matching.lessons import conditions_from
+from mado.matching.lessons import CONDITIONS, conditions_from
 from mado.matching.queries.recommendations import Pair
 from mado.matching.web.shown import refusal_words
 
@@ -22,21 +22,24 @@ class RefuseForm(forms.Form):
     def __init__(self, data: Any = None, *, pair: Pair) -> None:
         super().__init__(data)
         self._values = conditions_from(pair.asking.wish, pair.school, pair.wish)
-        weighed = [one for one in RefusalReason if one.value not in _CONDITIONS]
+        weighed = [one for one in RefusalReason if one not in CONDITIONS]
         reasons = [*(RefusalReason(reason) for reason in self._values), *weighed]
         self.fields["reason"].choices = [(one.value, one.label) for one in reasons]  # type: ignore[attr-defined]  # of a ChoiceField
-        self.hints = {one.value: refusal_words(one.value, self._values.get(one.value, "")) for one in reasons}
+        self.hints = {reason: refusal_words(reason, value) for reason, value in self._values.items()}
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The choices with what follows from each."""
-        return [{"box": box, "hint": self.hints[str(box.data["value"])]} for box in self["reason"].subwidgets]
+    def conditions(self) -> list[dict[str, Any]]:
+        """The choices that become a condition, with what follows from each."""
+        boxes = [box for box in self["reason"].subwidgets if box.data["value"] in self._values]
+        return [{"box": box, "hint": self.hints[str(box.data["value"])]} for box in boxes]
+
+    @property
+    def weights(self) -> list[Any]:
+        """The choices that make a part of the number count more."""
+        return [box for box in self["reason"].subwidgets if box.data["value"] not in self._values]
 
     @property
     def chosen(self) -> tuple[str, str]:
         """(reason, value) as the service takes them."""
         reason = self.cleaned_data["reason"]
         return reason, self._values.get(reason, "")
-
-
-_CONDITIONS = (RefusalReason.SCHOOL, RefusalReason.COUNTRY, RefusalReason.KIND, RefusalReason.LEVEL)

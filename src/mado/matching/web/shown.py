@@ -14,11 +14,12 @@ from mado.directory.models import Organization
 from mado.matching.engine.scoring import Explanation
 from mado.matching.models import Refusal
 from mado.matching.opening_words import SECTIONS, change_text, opens_text
-from mado.matching.part_words import MINE, THEIRS, Side, part_sentence, reasons
+from mado.matching.part_words import Side, part_sentence, shared_reasons, side_reasons
 from mado.matching.queries.recommendations import Found, Pair, Recommendation, openings_of
 from mado.matching.week_words import meeting_text
 from mado.matching.wording import condition_title, failing_side, lesson_text, part_title, why_not
 from mado.partnerships.models import school_zone
+from mado.profiles.answers import ages_text, languages_text, topics_text
 from mado.profiles.enums import ExchangeKind
 from mado.profiles.models import Wish
 from mado.reference.places import country_name, region_name
@@ -37,12 +38,13 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A recommendation as a row; `mine` and `theirs` are the few reasons of either side."""
+    """A recommendation as a row; `both`: what the two have in common; `mine`, `theirs`: what each side alone finds."""
 
     school: Organization
     place: str
     wish: Wish
     percent: int
+    both: list[str]
     mine: list[str]
     theirs: list[str]
     fit_url: str
@@ -67,18 +69,13 @@ def row_of(one: Recommendation, own: Wish) -> Row:
         place=place_of(one.school),
         wish=one.wish,
         percent=one.percent,
-        mine=few_reasons(one, own, MINE),
-        theirs=few_reasons(one, own, THEIRS),
+        both=shared_reasons(facts_of(one.mine), meeting=meeting_of(one, own)),
+        mine=side_reasons(facts_of(one.mine), "mine"),
+        theirs=side_reasons(facts_of(one.theirs), "theirs"),
         fit_url=reverse("matching:fit", kwargs=keys),
         invite_url=invite_url(own, one.school),
         refuse_url=reverse("matching:refuse", kwargs=keys),
     )
-
-
-def few_reasons(one: Recommendation, own: Wish, side: Side) -> list[str]:
-    """What speaks for it on this side; common time with weekdays and hours on the reader's clock."""
-    explanation = one.mine if side == MINE else one.theirs
-    return reasons(facts_of(explanation), side, meeting=meeting_of(one, own))
 
 
 def meeting_of(one: Recommendation, own: Wish) -> str:
@@ -86,6 +83,18 @@ def meeting_of(one: Recommendation, own: Wish) -> str:
     today = timezone.localdate()
     monday = today - dt.timedelta(days=today.weekday())
     return meeting_text(one.slots, zone, today, monday.year)
+
+
+def facts_of_wish(wish: Wish) -> list[tuple[str, str]]:
+    """(what, said) of a wish, for its pane; what is not said is left out."""
+    facts = [
+        (_("Looks for"), str(wish.get_kind_display()) if wish.kind else ""),
+        (_("How they meet"), str(wish.get_mode_display())),
+        (_("Pupils"), ages_text(wish)),
+        (_("Languages"), languages_text(wish.languages)),
+        (_("Topics"), topics_text(wish.topics)),
+    ]
+    return [(what, said) for what, said in facts if said]
 
 
 def facts_of(explanation: Explanation) -> dict[str, dict[str, object]]:
@@ -170,11 +179,11 @@ def lessons_of(refusals: Iterable[Refusal]) -> list[Lesson]:
 
 
 def refusal_words(reason: str, value: str) -> str:
-    """What a reason would come to for this school, as a hint beside its choice."""
+    """What a reason that becomes a condition would come to for this school, as a hint beside its choice."""
     hints = {
         "country": lambda: _("No schools in %(country)s for this wish from now on") % {"country": country_name(value)},
         "kind": lambda: _("No more “%(kind)s” for this wish") % {"kind": ExchangeKind(value).label},
         "level": lambda: _("No more schools of the level “%(level)s” for this wish") % {"level": Level(value).label},
         "school": lambda: _("Not for any wish of your school"),
     }
-    return hints[reason]() if reason in hints else _("It counts more from now on; only this school is left out")
+    return hints[reason]()

@@ -24,6 +24,7 @@ from mado.matching.services.refusals import refuse_recommendation, undo_refusal
 from mado.matching.web.refuse_form import RefuseForm
 from mado.matching.web.shown import (
     changes_of,
+    facts_of_wish,
     lessons_of,
     lines_of,
     meeting_of,
@@ -100,6 +101,8 @@ def fit(request: HttpRequest, wish: str, code: str) -> HttpResponse:
         "school": school,
         "place": place_of(school),
         "own_place": place_of(own.organization),
+        "own_facts": facts_of_wish(own),
+        "facts": facts_of_wish(pair.wish) if pair.wish else [],
         "pair": pair,
         "against": reasons_against(pair),
         "is_open": own.state == WishState.OPEN,
