@@ -7,6 +7,7 @@ DJANGO_COMMANDS = {
     "import-directory": ("import_directory", "import an official directory: SOURCE FILE…"),
     "import-calendar": ("import_calendar", "import official calendars: SOURCE FILE…"),
     "overlap": ("overlap", "when the days of two schools meet"),
+    "pair": ("pair", "a pairing round from files, without the site: --edges FILE --out FILE"),
     "reindex": ("reindex", "build the search index anew from the database"),
     "locate-areas": ("locate_areas", "area centres for schools without a point: GAZETTEER FILE"),
     "retention": ("retention", "delete what has outlived its time; --dry-run lists it"),
