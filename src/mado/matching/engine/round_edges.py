@@ -1,4 +1,4 @@
-"""The pairs that could be in a round of wishes, each school with one wish: every school of one side against the whole other."""
+"""The pairs that could be in a round of wishes, each school with one wish, and why some schools stand in none."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,18 +7,17 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from mado.matching.engine.columns import build_columns
+from mado.matching.engine.candidates import ROUND_LIMITS, candidate_lists
+from mado.matching.engine.columns import WishColumns, build_columns
 from mado.matching.engine.edges import Edges
-from mado.matching.engine.feasibility import LIMITS, Limits, failing
+from mado.matching.engine.feasibility import Limits, failing
 from mado.matching.engine.rows import WishRow
-from mado.matching.engine.scoring import POINTS, WEIGHTS, Weights, score_rows
+from mado.matching.engine.scoring import WEIGHTS, Weights
 
-ROUND_LIMITS = Limits(LIMITS.session_minutes, LIMITS.weeks, frozenset({"proposed", "capacity"}))
-"""An office proposes, not Mado; and places are the round's own."""
+Places = NDArray[np.int64]
 
-ALL_PAIRS_MOST = 4_000_000
-BEST_MOST = 256
-"""Beyond ALL_PAIRS_MOST possible pairs only so many are kept for each school of side a, by the sum of both scores."""
+LIST_LENGTH = 200
+"""Partners kept for each school at least, best first; with pools no larger than that every pair that could be is kept."""
 
 REASONS_MOST = 3
 
@@ -40,53 +39,34 @@ def round_edges(
     first_week: date,
     weights: Weights = WEIGHTS,
     limits: Limits = ROUND_LIMITS,
-    progress: Callable[[int], None] = lambda _done: None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> RoundEdges:
-    """`progress` is told how many schools of side a are done. Wishes and organisations stand once over both lists."""
+    """Wishes and organisations stand once over both lists. `progress` is told (schools of side a done, all)."""
+    if not rows_a or not rows_b:
+        none = np.zeros(0, dtype=np.int32)
+        return RoundEdges(Edges(none, none, np.zeros(0), np.zeros(0)), {}, {})
     columns = build_columns([*rows_a, *rows_b], first_week=first_week)
     at = {int(wish): place for place, wish in enumerate(columns.wish)}
-    places_b = np.array([at[row.wish] for row in rows_b], dtype=np.int64)
-    keep_best = len(rows_a) * len(rows_b) > ALL_PAIRS_MOST
-    parts: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]] = []
-    reasons_a: dict[int, tuple[str, ...]] = {}
-    shut_b: dict[str, NDArray[np.int64]] = {}
-    met_b = np.zeros(len(rows_b), dtype=bool)
-    for index, row in enumerate(rows_a):
-        wish = columns.asked(at[row.wish])
-        fails = failing(columns, wish, places_b, limits)
-        feasible = ~np.logical_or.reduce(list(fails.values())) if len(rows_b) else np.zeros(0, dtype=bool)
-        for code, there in fails.items():
-            shut_b[code] = shut_b.get(code, np.zeros(len(rows_b), dtype=np.int64)) + there
-        met_b |= feasible
-        fits = np.flatnonzero(feasible)
-        if len(fits):
-            own, other = score_rows(columns, wish, places_b[fits], weights)
-            if keep_best and len(fits) > BEST_MOST:
-                best = np.sort(np.argsort(-(own + other), kind="stable")[:BEST_MOST])
-                fits, own, other = fits[best], own[best], other[best]
-            a = np.full(len(fits), index, dtype=np.int32)
-            parts.append((a, fits.astype(np.int32), own / POINTS, other / POINTS))
-        else:
-            reasons_a[index] = _most({code: int(there.sum()) for code, there in fails.items()})
-        progress(index + 1)
-    reasons_b = {
-        int(place): _most({code: int(counts[place]) for code, counts in shut_b.items()})
-        for place in np.flatnonzero(~met_b)
-    }
-    return RoundEdges(_edges(parts), reasons_a, reasons_b)
+    places_a, places_b = (np.array([at[row.wish] for row in rows], dtype=np.int64) for rows in (rows_a, rows_b))
+    edges = candidate_lists(
+        columns, places_a, places_b, k=LIST_LENGTH, weights=weights, limits=limits, progress=progress
+    )
+    return RoundEdges(
+        edges,
+        _why_not(columns, places_a, places_b, np.unique(edges.a), limits),
+        _why_not(columns, places_b, places_a, np.unique(edges.b), limits),
+    )
 
 
-def _most(counts: dict[str, int]) -> tuple[str, ...]:
-    """Conditions that fail at all, those that shut most out first; equal ones in the order of the table."""
-    failed = [code for code, count in counts.items() if count]
-    return tuple(sorted(failed, key=lambda code: -counts[code])[:REASONS_MOST])
-
-
-def _edges(
-    parts: list[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64], NDArray[np.float64]]],
-) -> Edges:
-    if not parts:
-        none = np.zeros(0, dtype=np.int32)
-        return Edges(none, none, np.zeros(0), np.zeros(0))
-    a, b, score_a, score_b = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Edges(a, b, score_a, score_b)
+def _why_not(
+    columns: WishColumns, places: Places, others: Places, met: NDArray[np.int32], limits: Limits
+) -> dict[int, tuple[str, ...]]:
+    """For each school that is not among `met`: the conditions that fail with most of the others; equal ones in the order of
+    the table."""
+    found = {}
+    for index in np.setdiff1d(np.arange(len(places)), met).tolist():
+        fails = failing(columns, columns.asked(int(places[index])), others, limits)
+        counts = {code: int(there.sum()) for code, there in fails.items()}
+        failed = [code for code, count in counts.items() if count]
+        found[index] = tuple(sorted(failed, key=lambda code: -counts[code])[:REASONS_MOST])
+    return found

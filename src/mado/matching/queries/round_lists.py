@@ -43,7 +43,7 @@ def _rows(schools: Sequence[RoundSchool], kind: str, first_week: Any) -> list[Wi
     known = {
         row.wish: row
         for row in wish_rows(
-            list(wishes.select_related("organization").prefetch_related("windows")), first_day=first_week
+            list(wishes.select_related("organization").prefetch_related("windows")), first_week=first_week
         )
     }
     return [

@@ -1,0 +1,114 @@
+"""A pairing round from its beginning to its page, through services."""
+
+import pytest
+
+from mado.exchanges.models import Exchange
+from mado.matching.models import PairingRound, RoundPair
+from mado.matching.queries.round_result import outcome, pairs_in
+from mado.matching.services import rounds as services
+from mado.notify.models import OutboxMessage
+from mado.partnerships.models import Invitation, Partnership
+from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, teacher
+
+
+@pytest.fixture
+def eleven(db):
+    return build_round_world()
+
+
+@pytest.fixture
+def small(db):
+    return build_round_world(first=3, second=3)
+
+
+def test_eleven_schools_and_thirty(eleven):
+    found = begin(eleven)
+    assert found.schools.filter(side="a").count() == 11
+    assert found.schools.filter(side="b").count() == 30
+    assert OutboxMessage.objects.count() == 0
+    found = computed(eleven, found)
+    assert found.state == "ready"
+    assert {rule: outcome(found.run, rule)["matched"]["a"] for rule in ("stable", "most", "fair")} == {
+        "stable": 11,
+        "most": 11,
+        "fair": 11,
+    }
+    assert outcome(found.run, "stable")["blocking_pairs"] == 0
+    assert outcome(found.run, "most")["total"] == pytest.approx(outcome(found.run, "most")["optimum_total"])
+
+
+def test_both_schools_say_yes_and_an_exchange_opens(small):
+    found = announced(small)
+    pairs = list(found.pairs.select_related("a__organization", "b__organization"))
+    assert len(pairs) == 3
+    letters = OutboxMessage.objects.filter(key="matching.pair_proposed")
+    assert letters.count() == 6
+    pair = pairs[0]
+    services.confirm_pair(pair=pair, actor=teacher(pair.b.organization))
+    assert Invitation.objects.count() == 0
+    done = services.confirm_pair(pair=fresh(pair), actor=teacher(pair.a.organization))
+    assert done.state == "confirmed"
+    invitation = done.invitation
+    assert (invitation.state, invitation.sender, invitation.recipient) == (
+        "accepted",
+        pair.b.organization,
+        pair.a.organization,
+    )
+    assert Partnership.objects.count() == 1
+    assert Exchange.objects.get().invitation == invitation
+    keys = set(OutboxMessage.objects.exclude(key="matching.pair_proposed").values_list("key", flat=True))
+    assert keys == {"matching.pair_confirmed"}
+    assert invitation.group_size == pair.b.wish.group_size
+
+
+def test_a_no_is_told_and_the_second_pass_pairs_the_rest(small):
+    found = announced(small)
+    first, second, third = found.pairs.select_related("a__organization", "b__organization")
+    for pair in (first, second):
+        services.confirm_pair(pair=pair, actor=teacher(pair.a.organization))
+        services.confirm_pair(pair=fresh(pair), actor=teacher(pair.b.organization))
+    assert fresh(found).state == "announced"
+    services.decline_pair(pair=third, actor=teacher(third.b.organization), reason="dates")
+    assert fresh(found).state == "closed"
+    told = OutboxMessage.objects.get(key="matching.pair_declined")
+    assert told.recipient_email == teacher(third.a.organization).email
+    assert OutboxMessage.objects.get(key="matching.round_answered").recipient_email == small.officer.email
+
+    again = services.follow_round(found=fresh(found), actor=small.officer)
+    assert list(again.schools.filter(side="a").values_list("organization__code", flat=True)) == [
+        third.a.organization.code
+    ]
+    again = computed(small, again)
+    declined = (third.a.organization.code, third.b.organization.code)
+    assert declined in [tuple(pair) for pair in again.run.terms["forbidden"]]
+    assert declined not in pairs_in(again.run, "fair")
+    assert len(pairs_in(again.run, "fair")) == 1
+    services.choose_rule(found=again, actor=small.officer, rule="fair")
+    assert announced(small, found=None).pk != again.pk
+
+
+def test_what_was_computed_can_be_computed_again(small):
+    found = computed(small)
+    assert services.replay(run_id=found.run_id) is True
+    run = fresh(found.run)
+    assert (run.replayed_same, run.engine) == (True, "1")
+    run.outcomes["fair"]["pairs"] = run.outcomes["fair"]["pairs"][:-1]
+    run.save(update_fields=["outcomes"])
+    assert services.replay(run_id=run.pk) is False
+
+
+def test_the_same_schools_give_the_same_result(small):
+    one, other = computed(small), computed(small)
+    assert one.run.input.sha256 == other.run.input.sha256
+    assert one.run.outcomes == other.run.outcomes
+
+
+def test_a_cancelled_round_tells_who_was_asked(small):
+    found = announced(small)
+    pair = found.pairs.select_related("a__organization", "b__organization").first()
+    services.confirm_pair(pair=pair, actor=teacher(pair.a.organization))
+    services.confirm_pair(pair=fresh(pair), actor=teacher(pair.b.organization))
+    services.cancel_round(found=found, actor=small.officer)
+    assert sorted(RoundPair.objects.values_list("state", flat=True)) == ["called_off", "called_off", "confirmed"]
+    assert OutboxMessage.objects.filter(key="matching.pair_called_off").count() == 4
+    assert PairingRound.objects.get().state == "cancelled"
