@@ -8,13 +8,21 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 TIMEOUT_SECONDS = 10.0
-READ_MOST = 4_096
+"""For the whole of it: a program that answers one letter a second holds nobody up longer than one that is silent."""
+
 PORTS = frozenset({443, 8443})
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""What is given out of IPv6 to the internet; everything else has a use of its own (RFC 4291 §2.4)."""
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""A v4 address in its last four bytes, as a network without v4 writes it (RFC 6052 §2.1)."""
 
 
 class Unreachable(Exception):  # noqa: N818  # reads as the state it is
@@ -52,8 +60,16 @@ def is_public(address: str) -> bool:
     """Whether a numeric address belongs to the public internet. A v4 address wrapped in v6 counts as itself."""
     found = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(found, ipaddress.IPv6Address):
-        found = found.ipv4_mapped or found.sixtofour or found
+        found = _wrapped(found) or found
+    if isinstance(found, ipaddress.IPv6Address) and found not in _UNICAST:
+        return False
     return found.is_global and not found.is_multicast
+
+
+def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    if address in _NAT64:
+        return ipaddress.IPv4Address(address.packed[-4:])
+    return address.ipv4_mapped or address.sixtofour
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], *, inside: bool = False) -> Answer:
@@ -64,17 +80,37 @@ def post(url: str, body: bytes, headers: Mapping[str, str], *, inside: bool = Fa
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = _resolved(host, port, inside=inside)
-    connection = _connection(host, port, address, secure=parts.scheme == "https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request("POST", path, body=body, headers={**headers, "Connection": "close"})
-        answer = connection.getresponse()
-        answer.read(READ_MOST)
-        return Answer(answer.status)
+        with _line(address, port) as line:
+            connection = _connection(host, port, line, secure=parts.scheme == "https")
+            connection.request("POST", path, body=body, headers={**headers, "Connection": "close"})
+            with connection.getresponse() as answer:
+                return Answer(answer.status)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         raise Unreachable(str(problem) or type(problem).__name__) from problem
-    finally:
-        connection.close()
+
+
+@contextmanager
+def _line(address: str, port: int) -> Iterator[socket.socket]:
+    """An open socket that is shut when the time is over: its own timeout begins anew with each byte that comes."""
+    with socket.create_connection((address, port), TIMEOUT_SECONDS) as opened, opened.dup() as line:
+        line.settimeout(TIMEOUT_SECONDS)
+        over = threading.Event()
+
+        def cut() -> None:
+            over.set()
+            with suppress(OSError):
+                opened.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(TIMEOUT_SECONDS, cut)
+        timer.start()
+        try:
+            yield line
+        finally:
+            timer.cancel()
+        if over.is_set():
+            raise TimeoutError("the answer took too long")
 
 
 def _resolved(host: str, port: int, *, inside: bool) -> str:
@@ -88,8 +124,8 @@ def _resolved(host: str, port: int, *, inside: bool) -> str:
     return found[0]
 
 
-def _connection(host: str, port: int, address: str, *, secure: bool) -> http.client.HTTPConnection:
-    """A connection that goes to `address` and calls itself `host`."""
+def _connection(host: str, port: int, line: socket.socket, *, secure: bool) -> http.client.HTTPConnection:
+    """A connection that goes over `line` and calls itself `host`."""
     if secure:
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
             host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
@@ -98,7 +134,7 @@ def _connection(host: str, port: int, address: str, *, secure: bool) -> http.cli
         connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_SECONDS)
 
     def connect(_address: object, timeout: float, source: object = None) -> socket.socket:  # noqa: ARG001  # as socket has it
-        return socket.create_connection((address, port), TIMEOUT_SECONDS)
+        return line
 
     connection._create_connection = connect  # type: ignore[attr-defined]  # noqa: SLF001  # http.client's own way in
     return connection
