@@ -98,7 +98,7 @@ lists.undo_rows(upload_id=undone.pk)
 working = bring("working.csv", rows(50, 3))
 ListUpload.objects.filter(pk=working.pk).update(state="running", work_total=1000, work_done=420)
 failed = bring("stopped.csv", rows(60, 3))
-ListUpload.objects.filter(pk=failed.pk).update(state="failed", trouble="DataError")
+ListUpload.objects.filter(pk=failed.pk).update(state="failed", trouble="Something in Mado went wrong and the work stopped. What was written stays; you can go on or undo it.")
 """
 
 FACTS = """

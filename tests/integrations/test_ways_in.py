@@ -13,7 +13,7 @@ def test_the_task_page_leads_on(world, client):
     links = re.findall(r'<p class="row-title"><a href="([^"]+)">([^<]+)</a>', further)
     assert links == [
         (reverse("accounts:school_people", args=[code]), "Who acts for the school"),
-        (reverse("correspondence:inbox"), "Messages"),
+        (reverse("correspondence:inbox"), "Inbox"),
         (reverse("correspondence:feed_settings"), "Your sessions in your own calendar"),
         (reverse("integrations:programs", args=[code]), "Programs"),
     ]

@@ -13,7 +13,7 @@ class UploadState(StateChoices):
     DONE = "done", pgettext_lazy("list brought in", "Written")
     UNDOING = "undoing", pgettext_lazy("list brought in", "Being taken back")
     UNDONE = "undone", pgettext_lazy("list brought in", "Taken back")
-    FAILED = "failed", pgettext_lazy("list brought in", "Stopped by an error")
+    FAILED = "failed", pgettext_lazy("list brought in", "Stopped, waits for you")
     ABANDONED = "abandoned", pgettext_lazy("list brought in", "Given up")
 
 

@@ -40,7 +40,7 @@ _OFFICE_LINKS: list[tuple[Label, str]] = [
     (_("Lists we brought"), "intake:uploads"),
 ]
 _ALLIANCE_LINKS: list[tuple[Label, str]] = [
-    (_("Mail without a place"), "correspondence:quarantine"),
+    (_("Stray mail"), "correspondence:quarantine"),
     (_("Who vets what"), "accounts:office_mandates"),
     (_("Settings of the alliance"), "accounts:alliance_settings"),
 ]

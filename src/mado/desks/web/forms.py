@@ -54,7 +54,10 @@ class CaseForm(forms.Form):
         rows=7,
     )
     wish = forms.ModelChoiceField(
-        label=gettext_lazy("The wish it belongs to"), queryset=Wish.objects.none(), required=False
+        label=gettext_lazy("The wish it belongs to"),
+        queryset=Wish.objects.none(),
+        required=False,
+        empty_label=pgettext_lazy("wish of a case", "None of them"),
     )
 
     def __init__(self, *args: Any, wishes: QuerySet[Wish] | None, **kwargs: Any) -> None:

@@ -38,7 +38,12 @@ def work_on(upload_id: int, state: UploadState, work: Callable[[ListUpload], Non
                 upload_id, _("The person who began this no longer acts for the office. Somebody else there can go on.")
             )
         except Exception:
-            stop(upload_id, _("An error of Mado stopped the work. What was written stays; you can go on or undo it."))
+            stop(
+                upload_id,
+                _(
+                    "Something in Mado went wrong and the work stopped. What was written stays; you can go on or undo it."
+                ),
+            )
             raise
 
 
