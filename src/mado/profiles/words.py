@@ -136,7 +136,10 @@ def _language_words() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for tag, _name in languages("en"):
         for code, _label in settings.LANGUAGES:
-            found.setdefault(folded_heading(language_name(tag, code)), tag)
+            name = language_name(tag, code)
+            found.setdefault(folded_heading(name), tag)
+            if name.endswith("文"):  # 日文 is 日語 to half of Taiwan
+                found.setdefault(folded_heading(f"{name[:-1]}語"), tag)
         found[folded_heading(tag)] = tag
     more = {"chinese": "zh-Hant", "mandarin": "zh-Hant", "中文": "zh-Hant", "華語": "zh-Hant", "國語": "zh-Hant", "zhtw": "zh-Hant", "zhcn": "zh-Hans", "中国語": "zh-Hant", "중국어": "zh-Hant"}  # fmt: skip
     return {folded_heading(word): tag for word, tag in more.items()} | found

@@ -71,8 +71,8 @@ class Limits:
     reply_days: int = 14
     open_invitations_most: int = 3
     dormant_after_missed: int = 3
-    first_round: int = 75
-    round_every: int = 60
+    first_round: int = 45
+    round_every: int = 45
 
 
 @dataclass(frozen=True, slots=True)

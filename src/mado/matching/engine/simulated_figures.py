@@ -23,6 +23,7 @@ class Figures:
     `gini`: of the invitations received by the schools of the scarce side (b), 0 everybody alike … 1 all to one;
     `top_tenth`: the share of them that went to the most invited tenth. `open_most`: most open invitations any school had
     at a time. `answered`: share of the invitations that ended with a yes or a no. `per_partner`: invitations for each pair.
+    `second_a`: pairs that gave a school of side a one more partner than its first.
     `places_left_b`: places of the scarce side nobody took.
     """
 
@@ -34,6 +35,7 @@ class Figures:
     served_share_b: float
     pairs: float
     round_pairs: float
+    second_a: float
     wait_a: float
     wait_b: float
     sent: float
@@ -63,6 +65,7 @@ def figures(world: World, year: Year) -> Figures:
         served_share_b=float((first[b] >= 0).sum() / looked[b].sum()),
         pairs=pairs,
         round_pairs=sum(by_round for _day, _a, _b, by_round in year.pairs),
+        second_a=pairs - int((first[a] >= 0).sum()),
         wait_a=float(np.median(waits[a][looked[a]])),
         wait_b=float(np.median(waits[b][looked[b]])),
         sent=year.sent,

@@ -14,8 +14,8 @@ from mado.matching.engine.rounds import Rule, pair
 from mado.matching.engine.rows import WishRow
 from mado.matching.engine.scenarios import DAYS, Scenario, World
 
-REFRESH_DAYS = 30
-"""How often scores are computed anew: what changes in them is how long a school waits and whether it answers."""
+REFRESH_DAYS = 60
+"""How often scores are computed anew: what changes in them is whether a school answers and has had an exchange."""
 
 EdgeMaker = Callable[[Sequence[WishRow], Sequence[WishRow]], Edges]
 """Wishes of both sides → the pairs that fit, indices into the two sequences."""
@@ -24,18 +24,22 @@ EdgeMaker = Callable[[Sequence[WishRow], Sequence[WishRow]], Edges]
 @dataclass(frozen=True, slots=True)
 class Regime:
     """`protected`: caps on open invitations, places left shown, dormant schools hidden, lists seen from both sides. Without
-    it everyone writes to whom it likes best. `rule`: of the pairing rounds, None for none."""
+    it everyone writes to whom it likes best. `rule`: of the pairing rounds, None for none. `invites`: schools write to each
+    other; without it pairs come from rounds alone."""
 
     name: str
     protected: bool
     rule: Rule | None = None
+    invites: bool = True
 
 
 REGIMES = (
     Regime("free", protected=False),
     Regime("caps", protected=True),
-    Regime("caps_stable", protected=True, rule=Rule.STABLE),
-    Regime("caps_fair", protected=True, rule=Rule.FAIR),
+    Regime("caps_and_fair", protected=True, rule=Rule.FAIR),
+    Regime("rounds_most", protected=True, rule=Rule.MOST, invites=False),
+    Regime("rounds_stable", protected=True, rule=Rule.STABLE, invites=False),
+    Regime("rounds_fair", protected=True, rule=Rule.FAIR, invites=False),
 )
 
 
@@ -105,7 +109,7 @@ class _Play:
             self.settle(day)
             if self.regime.rule and day >= limits.first_round and (day - limits.first_round) % limits.round_every == 0:
                 self.hold_round(day)
-            for school in range(self.world.n):
+            for school in range(self.world.n if self.regime.invites else 0):
                 if self.world.writes[school] and day >= self.world.arrives[school]:
                     self.act(school, day)
         self.year.still_open = sum(not letter.proposed for letter in self.letters)
@@ -272,7 +276,6 @@ class _Play:
     def hold_round(self, day: int) -> None:
         """Everybody here with a place left that is not dormant; pairs already asked are forbidden. Both sides have the
         round's own reply-by date to confirm."""
-        self.refresh(day)
         edges = self.edges
         taking = [[at for at, s in enumerate(side) if self.takes_part(s, day)] for side in self.here]
         if edges is None or not (taking[0] and taking[1]):
