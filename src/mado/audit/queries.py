@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from mado.audit.models import AuditEntry
@@ -20,6 +21,14 @@ def visible_to(user: Any) -> QuerySet[AuditEntry]:
 def entries_about(thing_label: str, pk: object) -> QuerySet[AuditEntry]:
     """The deeds on one record, oldest first."""
     return AuditEntry.objects.filter(object_type=thing_label, object_id=str(pk)).order_by("id")
+
+
+def last_entry_id() -> int | None:
+    """The key of the newest entry: another after every deed. Asked for every public page, so it is written out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM audit_auditentry")
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def latest_deeds(actor_ids: Iterable[int]) -> dict[int, dt.datetime]:

@@ -1,6 +1,7 @@
 """Between the address bar and a search: the URL is the state of the Find page."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.http import QueryDict
 
@@ -114,16 +115,15 @@ def _values(query: QueryDict, name: str) -> tuple[str, ...]:
 
 def to_query(request: SearchRequest, **changes: Any) -> str:
     """The query string of this search with some values changed; the first page unless `page` is given."""
-    query = QueryDict(mutable=True)
+    pairs: list[tuple[str, str]] = []
     values: dict[str, Any] = {
         name: getattr(request, "near_text" if name == "near" else name) for name in IN_ADDRESS
     } | changes
     for name, value in values.items():
         if name == "sort" and value == SORTS[0]:
             continue
-        if text := _text_of(name, value):
-            query.setlist(name, text)
-    return query.urlencode(safe=",")
+        pairs += [(name, text) for text in _text_of(name, value)]
+    return urlencode(pairs, safe=",", quote_via=quote)
 
 
 def _text_of(name: str, value: Any) -> list[str]:

@@ -21,6 +21,13 @@ def import_runs_visible_to(user: Any) -> QuerySet[ImportRun]:
     return ImportRun.objects.none()
 
 
+def organizations_by_id(ids: Sequence[int]) -> dict[int, Organization]:
+    """Id → organisation, for a page of hits. One query, written out: making it costs the ORM longer than it takes."""
+    wanted = list(ids)
+    rows = Organization.objects.raw("SELECT * FROM directory_organization WHERE id = ANY(%s)", [wanted])
+    return {row.pk: row for row in rows} if wanted else {}
+
+
 def organizations_of_codes(codes: Sequence[str]) -> list[Organization]:
     """The organisations with these public codes, in their order; unknown ones are left out. One query."""
     wanted = [code.upper()[:12] for code in codes if code.isascii() and code.isalnum()]

@@ -15,6 +15,7 @@ from mado.directory.engine.document import FACETS, ORDERS, Bounds, Box, Point
 from mado.directory.engine.index import IndexMissing, SchoolIndex
 from mado.directory.engine.suggesting import Suggestions
 from mado.directory.models import Organization
+from mado.directory.queries import organizations_by_id
 
 MOST_LIMIT = 500
 MOST_OFFSET = 10_000
@@ -129,7 +130,7 @@ def search_organizations(request: SearchRequest) -> SearchResult:
         )
     except IndexMissing:
         return _search_database(request, began)
-    rows = Organization.objects.in_bulk([entry.pk for entry in found.hits])
+    rows = organizations_by_id([entry.pk for entry in found.hits])
     return SearchResult(
         total=found.total,
         hits=[Hit(entry.pk, rows[entry.pk].code, entry.score, entry.said) for entry in found.hits if entry.pk in rows],

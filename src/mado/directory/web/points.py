@@ -18,6 +18,7 @@ from mado.directory.engine.index import IndexMissing
 from mado.directory.engine.mapping import Square
 from mado.directory.enums import LocationPrecision
 from mado.directory.models import Organization
+from mado.directory.queries import organizations_by_id
 from mado.directory.search import SearchRequest, school_index
 
 SQUARES_PER_TILE = 48
@@ -97,7 +98,7 @@ def _cluster(square: Square, schools: Sequence[dict[str, str]] = ()) -> dict[str
 def _singles(asked: SearchRequest, view: Box, side: float) -> dict[str, Any]:
     """The schools of a view themselves; those of one square together. `side` 0: all apart."""
     found = school_index().search(asked.q, asked.filters, bounds=asked.bounds, view=view, limit=MOST_SHOWN, facets=())
-    rows = Organization.objects.in_bulk([entry.pk for entry in found.hits])
+    rows = organizations_by_id([entry.pk for entry in found.hits])
     places: dict[tuple[float, float, str], list[Organization]] = defaultdict(list)
     for entry in found.hits:
         if (one := rows.get(entry.pk)) is not None and (point := point_of(one)) is not None:

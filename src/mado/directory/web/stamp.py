@@ -1,6 +1,6 @@
 """What has to be another before a public page of the directory can be another."""
 
-from mado.audit.models import AuditEntry
+from mado.audit.queries import last_entry_id
 from mado.directory.engine.index import IndexMissing
 from mado.directory.search import school_index
 
@@ -11,4 +11,4 @@ def directory_stamp() -> tuple[object, ...] | None:
         generation = school_index().generation()
     except IndexMissing:
         return None
-    return (AuditEntry.objects.order_by("-id").values_list("id", flat=True).first(), generation)
+    return (last_entry_id(), generation)
