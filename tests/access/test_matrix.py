@@ -15,6 +15,8 @@ from mado.desks.follow_links import follow_token, sent_token
 from mado.directory.models import SavedSearch
 from mado.directory.services.saved_searches import stop_token
 from mado.intake.models import ListUpload
+from mado.matching.models import PairingRound, RoundPair, RoundSchool
+from mado.matching.services.recommendation_mails import stop_token as recommendation_stop
 from mado.partnerships.queries import return_token
 from mado.portal.access import ACCESS, Audience
 from mado.profiles.services.place_calendars import add_calendar_span
@@ -58,6 +60,26 @@ def office_list(world):
 
 
 LIST = {"officer", "ceo", "ministry_officer"}
+
+
+def announced_pair(world):
+    """What the regional office's round proposes to Kaohsiung and California; both are still asked."""
+    today = dt.date(2026, 11, 28)
+    found, made = PairingRound.objects.get_or_create(
+        code="RD-2026-9001", office=world.office, made_by=world.officer,
+        defaults={"name": "A round", "kind": "cultural", "period_from": today, "period_to": today, "state": "announced",
+                  "reply_by": today, "announced_at": dt.datetime(2026, 11, 28, tzinfo=dt.UTC), "rule": "fair"},
+    )  # fmt: skip
+    if made:
+        facts = {"round": found, "capacity": 1, "capacity_most": 1, "waiting_since": today}
+        a = RoundSchool.objects.create(organization=world.kaohsiung, wish=world.wish_kaohsiung, side="a", area="TW-KHH", **facts)
+        b = RoundSchool.objects.create(organization=world.california, wish=world.wish_california, side="b", area="US-CA", **facts)
+        RoundPair.objects.create(code="PR-2026-9001", round=found, a=a, b=b, score_a=0.5, score_b=0.5)
+    return found.pairs.get()
+
+
+def round_code(world):
+    return {"code": announced_pair(world).round.code}
 
 # Route → (keyword arguments, who may see that object). Moves and forms behind it are checked by each app's own tests.
 OBJECTS = {
@@ -133,6 +155,20 @@ OBJECTS = {
     "statistics:records": (lambda o, w: {"key": "pairings"}, ALL),
     "statistics:export": (lambda o, w: {"form": "csv"}, ALL),
     "directory:find_export": (lambda o, w: {"form": "json"}, ALL),
+    **{
+        f"matching:{page}": (lambda o, w: round_code(w), LIST)
+        for page in ("round", "round_progress", "round_schools", "round_balance", "round_rules", "round_pairs",
+                     "round_announce", "round_answers")
+    },
+    "matching:round_export": (lambda o, w: {**round_code(w), "form": "csv"}, LIST),
+    "matching:round_pair": (lambda o, w: {"code": announced_pair(w).code}, BOTH_SIDES),
+    "matching:round_public": (lambda o, w: round_code(w), BOTH_SIDES),
+    "matching:round_numbers": (lambda o, w: {**round_code(w), "form": "csv"}, BOTH_SIDES),
+    "matching:wish": (lambda o, w: {"wish": w.wish_kaohsiung.code}, OWN_SCHOOL),
+    "matching:count": (lambda o, w: {"wish": w.wish_kaohsiung.code}, OWN_SCHOOL),
+    "matching:fit": (lambda o, w: {"wish": w.wish_kaohsiung.code, "code": w.california.code}, OWN_SCHOOL),
+    "matching:refuse": (lambda o, w: {"wish": w.wish_kaohsiung.code, "code": w.california.code}, OWN_SCHOOL),
+    "matching:mail_stop": (lambda o, w: {"token": recommendation_stop(w.teacher_kaohsiung)}, ALL),
     "intake:template": (lambda o, w: {"form": "csv"}, ALL),
     "intake:upload": (lambda o, w: {"code": office_list(w).code}, LIST),
     "intake:progress": (lambda o, w: {"code": office_list(w).code}, LIST),
@@ -152,6 +188,7 @@ MAY_SEE_NOT_DO = {
     "accounts:hand_over": {"teacher_kaohsiung", "officer", "county_officer", "ceo", "ministry_officer"},
     "accounts:interim_offer": {"ministry_officer"},
     "accounts:mandate_new": {"ministry_officer"},
+    "matching:round_new": {"ministry_officer"},
 }
 
 
@@ -265,6 +302,8 @@ def test_every_route_with_an_object_is_in_this_matrix_or_is_a_move():
             "correspondence:answer_mail",
             "correspondence:feed",
             "correspondence:feed_settings",
+            "matching:lesson_undo",
+            "matching:mails",
         }
     }
     assert missing == set()

@@ -24,7 +24,7 @@ PATHS: dict[str, str] = {
         /ask/sent/{sent_link}/ /ask/{follow}/ !422+/ask/{follow}/reply/?text=
         /find/ /find/?q=%E9%AB%98%E9%9B%84&takes_part=yes /find/?q=xqzzzk&country=JP /find/?kind=co_teaching&country=US
         /find/#suggestions /find/?country=JP#map /find/compare/ /find/compare/?codes={home},{abroad},{unknown}
-        /searches/stop/{search_stop}/ +/searches/stop/{search_stopped}/
+        /searches/stop/{search_stop}/ +/searches/stop/{search_stopped}/ /recommendations/mails/{recommendation_stop}/
         /schools/{home}/ /schools/{abroad}/ /schools/{unknown}/ /schools/{dormant}/ /schools/{university}/ /schools/{full}/
         /overlap/ /overlap/?a={home}&b={abroad} /figures/ /figures/codebook/
         /here/{here}/ /fewer-mails/{fewer}/ +/fewer-mails/{fewer}/ /seats/invited/{offered}/ /renew/{renew}/
@@ -69,6 +69,8 @@ PATHS: dict[str, str] = {
         /inbox/ /inbox/?show=us /inbox/?q=xqzzz /inbox/{asked}/ /inbox/{reported}/ !422+/inbox/{asked}/?body=
         /cases/ /cases/new/?kind=manual_match&q=Brno !422+/cases/new/?kind=other /cases/{case_new}/
         /me/mails/ !422+/me/mails/?quiet_from=99 /me/calendar/ +/me/calendar/
+        /recommendations/{open_wish}/ /recommendations/{open_wish}/?school=school /recommendations/{draft_wish}/
+        /recommendations/{open_wish}/{abroad}/ /recommendations/{open_wish}/{dormant}/
         /account/password/change/ /account/email/ /account/2fa/ /account/reauthenticate/ /account/logout/
         /people/{home}/ /people/{home}/ask/ !422+/people/{home}/ask/?email=x /seats/{seat}/hand-over/
         !422+/seats/{seat}/hand-over/?email= +/seats/{seat}/hand-over/?successor=other&email=next@example.org&name=Chen&language=en&reply_by={soon}
@@ -85,7 +87,11 @@ PATHS: dict[str, str] = {
     """,
     ACTIVE: "/ /exchanges/{completed}/ /exchanges/{completed}/report/check/",
     WRITER: "/ /exchanges/{completed}/ /exchanges/{completed}/report/ /exchanges/{completed}/report/check/",
-    ENDED: "/invitations/ /invitations/{withdrawn}/ /invitations/{lapsed}/ /exchanges/ /cases/ /inbox/",
+    ENDED: """
+        / /recommendations/{fitted_wish}/ /recommendations/{fitted_wish}/{fitting}/ /schools/{fitting}/
+        /recommendations/{fitted_wish}/{fitting}/refuse/ !422+/recommendations/{fitted_wish}/{fitting}/refuse/?reason=
+        /invitations/ /invitations/{withdrawn}/ /invitations/{lapsed}/ /exchanges/ /cases/ /inbox/
+    """,
     MISSION: """
         / /office/claims/ /office/claims/{claim_us}/ !422+/office/claims/{claim_us}/refuse/?reason= /office/invitations/
         /office/exchanges/ /office/exchanges/{abroad_verified}/ /office/schools/{abroad}/vouch/ /figures/ /office/seats/

@@ -115,6 +115,7 @@ from mado.directory.models import Mandate, Organization, SavedSearch
 from mado.directory.services.saved_searches import stop_token
 from mado.exchanges.models import Exchange
 from mado.intake.models import ListUpload
+from mado.matching.services.recommendation_mails import stop_token as recommendation_stop
 from mado.notify.models import OutboxMessage
 from mado.notify.unsubscribing import unsubscribe_token
 from mado.partnerships.models import Invitation
@@ -155,6 +156,8 @@ print(json.dumps({
     "letter": OutboxMessage.objects.exclude(reply_to="").order_by("-pk").first().pk,
     "fewer": unsubscribe_token(person("teacher17").pk), "here": return_token(dormant, dormant.organization.appointments.first().user),
     "search_stop": stop_token(SavedSearch.objects.get(name="日本的小學")), "search_stopped": stop_token(SavedSearch.objects.get(name="Korea")),
+    "recommendation_stop": recommendation_stop(person("teacher17")), "fitting": school("窓川区立みどり小学校"),
+    "fitted_wish": Wish.objects.get(state="open", organization__name="臺南市立鹽田國民小學").code,
     "case_answered": case(state="answered").code if DeskCase.objects.filter(state="answered").count() == 1 else case(kind="manual_match", organization__name="高雄市立晴嵐高級中學").code,
     "case_new": case(subject="法語區的小學").code, "case_new_pk": case(subject="法語區的小學").pk,
     "case_asked": case(language="ja").code, "case_enquiry": enquiry.code, "sent_link": sent_token(enquiry), "follow": follow_token(enquiry),

@@ -54,7 +54,7 @@ CONDITION_TITLES: Mapping[str, Words] = {
     "weeks": pgettext_lazy("condition", "Common weeks with lessons"),
     "same_school": pgettext_lazy("condition", "Another school"),
     "partners": pgettext_lazy("condition", "Not partners yet"),
-    "refused": pgettext_lazy("condition", "Not turned down"),
+    "refused": pgettext_lazy("condition", "Open to each other"),
 }
 
 WHY_NOT: Mapping[tuple[str, str], Words] = {

@@ -233,6 +233,7 @@ ACCESS: dict[str, Access] = {
     "api-1:read_own_school": Access(Audience.TOKEN, "own"),
     "api-1:list_own_wishes": Access(Audience.TOKEN, "own"),
     "api-1:list_own_invitations": Access(Audience.TOKEN, "own"),
+    "api-1:list_own_recommendations": Access(Audience.TOKEN, "own"),
     "api-1:list_own_exchanges": Access(Audience.TOKEN, "own"),
     "api-1:list_own_events": Access(Audience.TOKEN, "own"),
 }

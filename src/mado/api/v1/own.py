@@ -15,11 +15,15 @@ from mado.exchanges.models import Exchange, Session
 from mado.integrations.models import AccessToken
 from mado.integrations.queries import events_of, token_for
 from mado.integrations.services import note_use
+from mado.matching.fit_words import reasons_of
+from mado.matching.queries.recommendations import recommended_of_many, wishes_to_recommend
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation
 from mado.profiles.models import Wish
 
 MOST_ITEMS = 200
+MOST_RECOMMENDED = 20
+"""Of each wish."""
 MOST_EVENT_ID = 2**62
 
 
@@ -69,6 +73,14 @@ class OwnInvitation(Schema):
     reply_by: str
     sent_at: str
     answered_at: str | None
+
+
+class OwnRecommendation(Schema):
+    wish: str = Field(description="Code of the own wish it is for")
+    partner: str = Field(description="Code of the school that fits")
+    partner_wish: str = Field(description="Code of that school's wish")
+    percent: int = Field(description="How well the two fit, both sides weighed, 0 to 100")
+    reasons: list[str] = Field(description="What speaks for it, in the language of the question")
 
 
 class OwnSession(Schema):
@@ -175,6 +187,27 @@ def list_own_invitations(request: HttpRequest, asked: Query[InvitationQuestion])
             "answered_at": _iso(row.answered_at),
         }
         for row in rows[asked.offset : asked.offset + asked.limit]
+    ]
+
+
+@router.get(
+    "/me/recommendations",
+    operation_id="list_own_recommendations",
+    response={200: list[OwnRecommendation], **REFUSED},
+    summary="Schools that fit the own open wishes",
+)
+def list_own_recommendations(request: HttpRequest) -> list[dict[str, Any]]:
+    """For each open wish the best, best first, as everything stands now."""
+    return [
+        {
+            "wish": found.asking.wish.code,
+            "partner": one.school.code,
+            "partner_wish": one.wish.code,
+            "percent": one.percent,
+            "reasons": (reasons := reasons_of(one, found.asking.wish)).both + reasons.mine,
+        }
+        for found in recommended_of_many(wishes_to_recommend([_school(request).pk]), most=MOST_RECOMMENDED)
+        for one in found.rows
     ]
 
 

@@ -210,13 +210,15 @@ class Pair:
 def pair_of(wish: Wish, school: Organization) -> Pair:
     """Read from the database alone, so it holds for schools that stand in no columns, too."""
     one = asking([wish])[0]
+    if school.pk == wish.organization_id:
+        return Pair(one, school, wish=wish, row=one.row, failing=("same_school",))
     invitation = Invitation.objects.filter(
         Q(sender=wish.organization, recipient=school) | Q(sender=school, recipient=wish.organization),
         state=InvitationState.SENT,
     ).first()
     if invitation is not None:
         return Pair(one, school, obstacle="invited", invitation=invitation)
-    if school.pk != wish.organization_id and not is_taking_part(school):
+    if not is_taking_part(school):
         return Pair(one, school, obstacle="not_taking_part")
     wishes = {row.pk: row for row in _unexpired(school)}
     if not wishes:

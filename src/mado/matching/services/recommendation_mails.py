@@ -16,6 +16,7 @@ from mado.accounts.models import User
 from mado.accounts.queries import seats_of
 from mado.audit.services import record
 from mado.kernel.errors import NotPermitted
+from mado.matching.fit_words import reasons_of
 from mado.matching.messages import NEW_RECOMMENDATIONS
 from mado.matching.models import RecommendationMail, ToldRecommendation
 from mado.matching.queries.recommendations import Recommendation, recommended
@@ -29,6 +30,7 @@ from mado.profiles.models import Wish
 HOUR = 8
 EVERY_DAYS = 7
 NAMED_MOST = 3
+REASONS_MOST = 4
 LOOKED_AT = 20
 """Of so many best recommendations of a wish the new ones are named, three at most."""
 _STOP = Signer(salt="matching.recommendation_stop")
@@ -128,10 +130,11 @@ def _mail(person: User, found: Sequence[New]) -> None:
 
 def _paragraph(wish: Wish, one: Recommendation) -> str:
     """In the language of the mail."""
+    reasons = reasons_of(one, wish)
     page = reverse("matching:fit", kwargs={"wish": wish.code, "code": one.school.code})
     lines = [
         f"{spoken_name(one.school)} · {fit_text(one.percent)}",
-        *(f"- {sentence}" for sentence in one.reasons),
+        *(f"- {sentence}" for sentence in (*reasons.both, *reasons.mine)[:REASONS_MOST]),
         _("For your wish “%(title)s”: %(link)s") % {"title": wish.title, "link": _site() + page},
     ]
     return "\n".join(lines)

@@ -1,24 +1,21 @@
 """What the screens show of a recommendation: words, numbers and ways on."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.directory.enums import Level
 from mado.directory.models import Organization
 from mado.matching.engine.scoring import Explanation
+from mado.matching.fit_words import Reasons, reasons_of
 from mado.matching.models import Refusal
 from mado.matching.opening_words import SECTIONS, change_text, opens_text
-from mado.matching.part_words import Side, part_sentence, shared_reasons, side_reasons
+from mado.matching.part_words import Side, part_sentence
 from mado.matching.queries.recommendations import Found, Pair, Recommendation, openings_of
-from mado.matching.week_words import meeting_text
 from mado.matching.wording import condition_title, failing_side, lesson_text, part_title, why_not
-from mado.partnerships.models import school_zone
 from mado.profiles.answers import ages_text, languages_text, topics_text
 from mado.profiles.enums import ExchangeKind
 from mado.profiles.models import Wish
@@ -38,15 +35,13 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A recommendation as a row; `both`: what the two have in common; `mine`, `theirs`: what each side alone finds."""
+    """A recommendation as a row."""
 
     school: Organization
     place: str
     wish: Wish
     percent: int
-    both: list[str]
-    mine: list[str]
-    theirs: list[str]
+    reasons: Reasons
     fit_url: str
     invite_url: str
     refuse_url: str
@@ -69,20 +64,11 @@ def row_of(one: Recommendation, own: Wish) -> Row:
         place=place_of(one.school),
         wish=one.wish,
         percent=one.percent,
-        both=shared_reasons(facts_of(one.mine), meeting=meeting_of(one, own)),
-        mine=side_reasons(facts_of(one.mine), "mine"),
-        theirs=side_reasons(facts_of(one.theirs), "theirs"),
+        reasons=reasons_of(one, own),
         fit_url=reverse("matching:fit", kwargs=keys),
         invite_url=invite_url(own, one.school),
         refuse_url=reverse("matching:refuse", kwargs=keys),
     )
-
-
-def meeting_of(one: Recommendation, own: Wish) -> str:
-    zone = school_zone(own.organization) or "UTC"
-    today = timezone.localdate()
-    monday = today - dt.timedelta(days=today.weekday())
-    return meeting_text(one.slots, zone, today, monday.year)
 
 
 def facts_of_wish(wish: Wish) -> list[tuple[str, str]]:
@@ -95,10 +81,6 @@ def facts_of_wish(wish: Wish) -> list[tuple[str, str]]:
         (_("Topics"), topics_text(wish.topics)),
     ]
     return [(what, said) for what, said in facts if said]
-
-
-def facts_of(explanation: Explanation) -> dict[str, dict[str, object]]:
-    return {part.code: dict(part.facts) for part in explanation.parts}
 
 
 def lines_of(explanation: Explanation, side: Side) -> list[PartLine]:

@@ -6,6 +6,8 @@ from django.db import transaction
 from mado.demo.cases import make_cases
 from mado.demo.claims import make_claims
 from mado.demo.letters import make_letters
+from mado.demo.refusals import make_refusals
+from mado.demo.rounds import make_rounds
 from mado.demo.story import tell
 from mado.demo.world import build_world
 from mado.directory.models import Organization
@@ -31,6 +33,8 @@ class Command(BaseCommand):
             make_claims(world)
             make_cases(world)
             make_letters(world)
+            make_refusals(world)
+            make_rounds(world)
         self._say(options, f"\nThe demonstration world stands: {Organization.objects.count()} organisations.")
 
     def _say(self, options: dict[str, Any], text: str) -> None:

@@ -11,6 +11,7 @@ from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.directory.search import SearchRequest, search_organizations
 from mado.kernel.errors import BadInput
+from mado.matching.fit_words import meeting_of
 from mado.matching.models import RecommendationMail
 from mado.matching.queries.recommendations import (
     count_of,
@@ -27,7 +28,6 @@ from mado.matching.web.shown import (
     facts_of_wish,
     lessons_of,
     lines_of,
-    meeting_of,
     out_of_hundred,
     place_of,
     reasons_against,
