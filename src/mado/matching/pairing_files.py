@@ -10,7 +10,6 @@ import tempfile
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -26,7 +25,7 @@ CAPACITY_COLUMNS = ("side", "id", "capacity")
 PAIR_COLUMNS = ("a", "b")
 PAIRS_MOST = 30_000_000
 CAPACITY_MOST = 2**31 - 1
-BLOCK = 20_000
+BLOCK = 2_000
 _SEPARATORS = ",;\t"
 
 Rows = Iterator[Sequence[str]]
@@ -43,20 +42,18 @@ class PairingFileError(ValueError):
         self.path, self.line, self.sentence = path, line, f"{where}: {sentence}"
 
 
-@dataclass(slots=True)
-class Side:
-    """Ids of one side in the order in which they were met."""
+class Numbers(dict[str, int]):
+    """Ids of one side, numbered in the order in which they are met."""
 
-    numbers: dict[str, int] = field(default_factory=dict)
+    def __missing__(self, school: str) -> int:
+        number = self[school] = len(self)
+        return number
 
-    def number(self, school: str) -> int:
-        return self.numbers.setdefault(school, len(self.numbers))
-
-    def order(self) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    def in_order(self) -> tuple[tuple[str, ...], NDArray[np.int32]]:
         """(ids ascending; for each number its place among them)."""
-        ids = tuple(sorted(self.numbers))
+        ids = tuple(sorted(self))
         places = np.zeros(len(ids), dtype=np.int32)
-        places[[self.numbers[school] for school in ids]] = np.arange(len(ids), dtype=np.int32)
+        places[[self[school] for school in ids]] = np.arange(len(ids), dtype=np.int32)
         return ids, places
 
 
@@ -68,10 +65,10 @@ def read_round(
     on_progress: OnProgress | None = None,
 ) -> tuple[Pools, Edges, Terms]:
     """A school that no row of `capacity` names takes one partner. Raises PairingFileError."""
-    sides = {"a": Side(), "b": Side()}
+    sides = {"a": Numbers(), "b": Numbers()}
     a, b, score_a, score_b = _read_edges(edges, sides, on_progress)
     capacities = _read_capacities(capacity, sides) if capacity else {}
-    (ids_a, places_a), (ids_b, places_b) = sides["a"].order(), sides["b"].order()
+    (ids_a, places_a), (ids_b, places_b) = sides["a"].in_order(), sides["b"].in_order()
     nothing_a, nothing_b = np.zeros(len(ids_a), np.int32), np.zeros(len(ids_b), np.int32)
     pools = Pools(
         ids_a=ids_a, ids_b=ids_b,
@@ -93,13 +90,13 @@ def read_round(
     return pools, found, terms
 
 
-def _read_edges(path: Path, sides: Mapping[str, Side], on_progress: OnProgress | None) -> tuple[NDArray, ...]:
+def _read_edges(path: Path, sides: Mapping[str, Numbers], on_progress: OnProgress | None) -> tuple[NDArray, ...]:
     a, b, score_a, score_b = array("i"), array("i"), array("d"), array("d")
     with _opened(path, EDGE_COLUMNS) as rows:
         for block in rows.blocks():
             names, scores = _columns(block) or _tell_bad_edge(path)
-            a.extend(map(sides["a"].number, names[0]))
-            b.extend(map(sides["b"].number, names[1]))
+            a.extend(map(sides["a"].__getitem__, names[0]))
+            b.extend(map(sides["b"].__getitem__, names[1]))
             score_a.extend(scores[0])
             score_b.extend(scores[1])
             if len(a) > PAIRS_MOST:
@@ -116,15 +113,15 @@ def _columns(block: list[Sequence[str]]) -> tuple[list[list[str]], list[list[flo
     """(ids of a and of b, scores of a and of b); None where a row cannot be taken."""
     try:
         columns = list(zip(*block, strict=True))
-        scores = [[float(text) for text in column] for column in columns[2:]]
+        scores = [list(map(float, column)) for column in columns[2:]]
     except ValueError:
         return None
-    names = [[text.strip() for text in column] for column in columns[:2]]
+    names = [list(map(str.strip, column)) for column in columns[:2]]
     is_whole = len(columns) == len(EDGE_COLUMNS) and not any("" in column for column in names)
     return (names, scores) if is_whole and bool((np.abs(scores) <= SCORE_MOST).all()) else None
 
 
-def _read_capacities(path: Path, sides: Mapping[str, Side]) -> dict[tuple[str, str], int]:
+def _read_capacities(path: Path, sides: Mapping[str, Numbers]) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     with _opened(path, CAPACITY_COLUMNS) as rows:
         for side, school, capacity in rows.one_by_one():
@@ -141,7 +138,7 @@ def _read_capacities(path: Path, sides: Mapping[str, Side]) -> dict[tuple[str, s
             if not (text.isascii() and text.isdecimal()) or int(text) > CAPACITY_MOST:
                 rows.refuse(f"capacity is a whole number from 0 on; it is “{capacity}”.")
             found[key] = int(text)
-            sides[key[0]].number(key[1])
+            sides[key[0]][key[1]]  # numbers the school
     return found
 
 
@@ -212,7 +209,7 @@ class _Table:
         return self._reader.line_num + 1
 
     def blocks(self) -> Iterator[list[Sequence[str]]]:
-        """Some thousands of rows at a time. A row that is too short or too long raises ValueError where it is taken apart."""
+        """Some rows at a time. A row that is too short or too long raises ValueError where it is taken apart."""
         rows = filter(any, self._reader)
         while block := list(islice(rows, BLOCK)):
             yield [*block] if self._plain else [self._wanted(row) for row in block]
@@ -262,9 +259,7 @@ def written_whole(*paths: Path) -> Iterator[list[TextIO]]:
             temporary.chmod(0o644)
             temporary.replace(path)
     except OSError as problem:
-        raise PairingFileError(
-            Path(problem.filename or paths[0]), f"It cannot be written: {problem.strerror}."
-        ) from None
+        raise PairingFileError(path, f"It cannot be written: {problem.strerror}.") from None
     finally:
         for file in files:
             file.close()
