@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from mado.audit.services import record
 from mado.kernel.errors import BadInput, NotPermitted
@@ -24,7 +24,7 @@ from mado.matching.queries.round_lists import frozen_input, terms_from_before
 from mado.matching.services.rounds.moving import locked_round
 from mado.matching.workflow import PAIRING_ROUND
 
-CONTRADICTION = gettext_noop(
+CONTRADICTION = gettext_lazy(
     "Pinned pairs, forbidden pairs and places contradict each other. Release a pair, or give a school more places."
 )
 STEPS = 2 + len(RoundRule.values)
@@ -68,7 +68,7 @@ def run_round(*, round_id: int, user_id: int) -> None:
                 outcomes[rule] = outcome_of(frozen, terms, rule)
                 _progress(round_id, 2 + number)
         except RoundInputError:
-            _stop(round_id, _(CONTRADICTION))
+            _stop(round_id, str(CONTRADICTION))
         except BadInput as problem:
             _stop(round_id, " ".join(str(sentence) for sentence in problem.sentences.values()))
         except Exception:
@@ -127,7 +127,7 @@ def run_trial(*, run_id: int) -> None:
             frozen = input_of(run)
             outcomes = {rule: outcome_of(frozen, run.terms, rule) for rule in RoundRule.values}
         except RoundInputError:
-            _drop_trial(run, _(CONTRADICTION))
+            _drop_trial(run, str(CONTRADICTION))
         except Exception:
             _drop_trial(run, _("Something went wrong while computing. Try again; if it happens again, tell us."))
             raise
