@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from mado.matching.engine.columns import WishColumns
 from mado.matching.engine.edges import Edges
-from mado.matching.engine.encoding import AGAIN, SETTING_BITS, UNPROPOSED
+from mado.matching.engine.encoding import AGAIN, FAR_FUTURE, FAR_PAST, SETTING_BITS, UNPROPOSED
 from mado.matching.engine.feasibility import (
     Limits,
     ages_between,
@@ -63,7 +63,7 @@ def candidate_lists(
     work = _work(columns, np.asarray(rows_a, np.int64), np.asarray(rows_b, np.int64), weights, limits)
     kept_a = _empty(len(rows_a), min(k, len(rows_b)))
     kept_b = _search(work, kept_a, min(k, len(rows_a)), progress)
-    pairs = np.concatenate([_pairs_of_a(kept_a), _pairs_of_b(kept_b, work.both.b.index)])
+    pairs = np.concatenate([_pairs_of_a(kept_a), _pairs_of_b(kept_b, work.both.b.wishes["index"])])
     del kept_a, kept_b
     pairs.sort()
     if len(pairs):
@@ -75,11 +75,12 @@ def _scored(work: "_Work", pairs: Rows, count_a: int, count_b: int) -> Edges:
     from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # loads a compiler: decision 0013
 
     score_a, score_b = np.empty(len(pairs)), np.empty(len(pairs))
-    rows = _row_of(work.both.a.index, count_a), _row_of(work.both.b.index, count_b)
+    rows = _row_of(work.both.a.wishes["index"], count_a), _row_of(work.both.b.wishes["index"], count_b)
     cuts = np.linspace(0, len(pairs), _threads() + 1).astype(int).tolist()
 
     def score(first: int, last: int) -> None:
-        loops.score_pairs(work.both, rows, pairs[first:last], score_a[first:last], score_b[first:last])
+        part = pairs[first:last], score_a[first:last], score_b[first:last]
+        loops.score_pairs(work.both, rows, part)
 
     with ThreadPoolExecutor(_threads()) as pool:
         for done in [pool.submit(score, first, last) for first, last in pairwise(cuts)]:
@@ -124,14 +125,14 @@ def _work(columns: WishColumns, rows_a: Rows, rows_b: Rows, weights: Weights, li
 
     if "proposed" not in limits.skip:
         rows_a, rows_b = (np.where(_is_proposed(columns, rows), rows, -1) for rows in (rows_a, rows_b))
-    a, _offers_a, positions_a = _side(columns, rows_a, weights)
-    b, offers_b, positions_b = _side(columns, rows_b, weights)
+    a, _offers_a, positions_a = _side(columns, rows_a, weights, limits)
+    b, offers_b, positions_b = _side(columns, rows_b, weights, limits)
     tables = _tables(columns)
     asks = np.array([code not in limits.skip for code in loops.ASKS], np.uint8)
     share = np.array([weights.of[code] for code in loops.WEIGHED], np.int64)
-    rules = loops.Rules(asks, share, share, limits.session_minutes, limits.weeks)
+    rules = loops.Rules(asks, share, limits.session_minutes, limits.weeks)
     start, blocked = _blocked(columns, positions_a, positions_b, limits)
-    welcome = _welcome(columns, a.country, b.place, limits)
+    welcome = _welcome(columns, a.country, b.wishes["place"], limits)
     return _Work(columns, loops.Both(a, b, tables, rules), offers_b, limits, welcome, start, blocked, positions_a)
 
 
@@ -139,7 +140,7 @@ def _is_proposed(columns: WishColumns, rows: Rows) -> NDArray[np.bool_]:
     return columns.offers["closed"][columns.offer[rows]] & np.uint8(UNPROPOSED) == 0
 
 
-def _side(columns: WishColumns, rows: Rows, weights: Weights) -> tuple["Side", Array, Rows]:
+def _side(columns: WishColumns, rows: Rows, weights: Weights, limits: Limits) -> tuple["Side", Array, Rows]:
     """The side in working order, its distinct offers (places in the columns' table), and its rows in that order.
     A row of -1 is left out."""
     from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
@@ -148,28 +149,47 @@ def _side(columns: WishColumns, rows: Rows, weights: Weights) -> tuple["Side", A
     index = there[np.lexsort((columns.place[rows[there]], columns.offer[rows[there]]))]
     at = rows[index]
     codes, offer = np.unique(columns.offer[at], return_inverse=True)
-    offers, places = columns.offers[columns.offer[at]], columns.places[columns.place[at]]
+    wishes = np.zeros(len(at), loops.WISH)
+    wishes["index"] = index
+    for table, code, names in _TAKEN:
+        records = getattr(columns, table)[getattr(columns, code)[at]]
+        for name, field in names.items():
+            wishes[name] = records[field]
+    for name, column in _COPIED.items():
+        wishes[name] = getattr(columns, column)[at]
     ages = columns.ages[at].astype(np.int64)
-    youngest, oldest = ages_between(ages)
-    side = loops.Side(
-        index=index,
-        offer=offer.astype(np.int64),
-        start=np.searchsorted(offer, np.arange(len(codes) + 1)).astype(np.int64),
-        **{name: _plain(offers[name]) for name in ("kind", "alternatives", "mode")},
-        **{name: _plain(places[name]) for name in ("country", "sector", "wanted_sectors")},
-        setting=columns.flags[at] & np.uint8(SETTING_BITS),
-        youngest=youngest,
-        oldest=oldest,
-        said_ages=(ages >> 5 > 0) & (ages & 31 > 0),
-        size=columns.group_size[at].astype(np.int64),
-        topics=columns.topics[at].astype(np.uint64),
-        begins=columns.period_from[at],
-        ends=columns.period_to[at],
-        merit=_merit(columns, at, weights),
-        organization=columns.organization[at],
-        **{name: getattr(columns, name)[at].astype(np.int64) for name in ("place", "speech", "week", "year")},
-    )
-    return side, codes, at
+    wishes["youngest"], wishes["oldest"] = ages_between(ages)
+    wishes["said_ages"] = (ages >> 5 > 0) & (ages & 31 > 0)
+    wishes["setting"] = columns.flags[at] & np.uint8(SETTING_BITS)
+    wishes["merit"] = _merit(columns, at, weights)
+    start = np.searchsorted(offer, np.arange(len(codes) + 1)).astype(np.int64)
+    first_asked = {name: _plain(wishes[name]) for name in ("country", "youngest", "oldest", "begins", "ends")}
+    _open_what_is_not_asked(first_asked, limits)
+    return loops.Side(wishes=wishes, offer=offer.astype(np.int64), start=start, **first_asked), codes, at
+
+
+_TAKEN: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("offers", "offer", {name: name for name in ("kind", "alternatives", "mode")}),
+    ("places", "place", {name: name for name in ("country", "sector", "wanted_sectors")}),
+    ("speeches", "speech", {name: name for name in ("band_wanted", "interpretation", "known")}),
+    ("weeks", "week", {"week_known": "known"}),
+    ("years", "year", {"year_known": "known", "weeks": "weeks"}),
+)
+"""Table, column, and the fields of a wish's record there: name in the loops → name in the table."""
+_COPIED = {
+    **{name: name for name in ("topics", "organization", "place", "speech", "week")},
+    "size": "group_size",
+    "begins": "period_from",
+    "ends": "period_to",
+}
+
+
+def _open_what_is_not_asked(columns: dict[str, Array], limits: Limits) -> None:
+    """Side b of a condition that is not asked is open to everybody."""
+    if "ages" in limits.skip:
+        columns["youngest"][:], columns["oldest"][:] = 0, 31
+    if "period" in limits.skip:
+        columns["begins"][:], columns["ends"][:] = FAR_PAST, FAR_FUTURE
 
 
 def _plain(values: Array) -> Array:
@@ -191,20 +211,18 @@ def _merit(columns: WishColumns, rows: Rows, weights: Weights) -> Rows:
 def _tables(columns: WishColumns) -> "Tables":
     from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
 
-    speeches = {name: columns.speeches[name] for name in columns.speeches.dtype.names or ()}
+    speeches = columns.speeches
+    masks = [speeches["at_least"], speeches["own"][:, None], speeches["practises"][:, None]]
     return loops.Tables(
         **{name: _plain(columns.places[name]) for name in ("wants", "wanted", "excluded")},
-        **{name: _plain(values) for name, values in speeches.items()},
-        week_known=_plain(columns.weeks["known"]),
+        speech=np.concatenate(masks, axis=1),
         slots=_plain(columns.weeks["slots"]).reshape(len(columns.weeks), -1),
-        year_known=_plain(columns.years["known"]),
-        weeks=_plain(columns.years["weeks"]),
     )
 
 
 def _welcome(columns: WishColumns, countries: Array, place_b: Rows, limits: Limits) -> Array:
     """(256, n_b): whether the wishes of side b welcome the countries that occur on side a."""
-    welcome = np.ones((256, len(place_b)), np.bool_)
+    welcome = np.ones((256, len(place_b)), np.uint8)
     if "places" not in limits.skip:
         places = columns.places
         for number in np.unique(countries).tolist():
@@ -256,7 +274,7 @@ def _search(work: _Work, kept_a: "Kept", k: int, progress: Progress | None) -> "
     """Fills `kept_a`; gives the lists of side b (by row). Threads share parts of side a; each has lists of side b of its own."""
     from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
 
-    count_b, total = len(work.both.b.index), len(work.both.a.index)
+    count_b, total = len(work.both.b.wishes["index"]), len(work.both.a.wishes["index"])
     threads = max(1, min(_threads(), HEAPS_BYTES_MOST // max(1, count_b * k * 8), -(-total // PART_ROWS)))
     heaps: SimpleQueue[Kept] = SimpleQueue()
     every = [_empty(count_b, k) for _thread in range(threads)]
@@ -267,7 +285,7 @@ def _search(work: _Work, kept_a: "Kept", k: int, progress: Progress | None) -> "
         heap = heaps.get()
         try:
             offers = _offers(work, *part)
-            loops.search(work.both, part, offers, kept_a, heap)
+            loops.search(work.both, part, offers, (kept_a, heap))
         finally:
             heaps.put(heap)
         return part[1] - part[0]

@@ -30,69 +30,59 @@ ASYNC = 1
 WELCOME, NEEDED, OFFERED = 2, 3, 4
 RURAL = 3
 LOW = 0xFFFF_FFFF
+OWN, PRACTISES = 6, 7
+
+WISH = np.dtype(
+    [
+        *((name, "i8") for name in ("topics", "weeks", "organization", "merit", "index")),
+        *((name, "i4") for name in ("begins", "ends", "place", "speech", "week", "size")),
+        *((name, "u1") for name in ("kind", "alternatives", "mode", "country", "sector", "wanted_sectors", "setting")),
+        *((name, "u1") for name in ("youngest", "oldest", "said_ages", "year_known", "week_known")),
+        *((name, "u1") for name in ("band_wanted", "interpretation", "known")),
+    ],
+    align=True,
+)
+"""One wish of a pool. `index`: its place in the pool as given; `weeks`: with lessons, in its period; `merit`: points that others
+give it whoever they are; `place`, `speech`, `week`: places in the tables; `said_ages`: both ages are said; the rest as in
+engine/encoding.py. One record a wish, because a compiled call counts references to every array it is given."""
 
 
 class Side(NamedTuple):
-    """n wishes of a pool in working order. `index`: place in the pool as given. `offer`: (n,) place among the pool's offers,
-    whose rows begin at `start`. `kind`, `alternatives`, `mode`, `country`, `sector`, `wanted_sectors`, `setting`: (n,) uint8.
-    `youngest`, `oldest`: (n,) years, `said_ages`: both are said. `merit`: (n,) points that others give it whoever they are.
-    `place`, `speech`, `week`, `year`: (n,) places in the tables."""
+    """n wishes in working order. `wishes`: (n,) WISH. `offer`: (n,) place among the pool's offers, whose rows begin at
+    `start` (offers + 1,). The other columns are what is looked at first, packed by themselves: (n,)."""
 
-    index: Array
+    wishes: Array
     offer: Array
     start: Array
-    kind: Array
-    alternatives: Array
-    mode: Array
     country: Array
-    sector: Array
-    wanted_sectors: Array
-    setting: Array
     youngest: Array
     oldest: Array
-    said_ages: Array
-    size: Array
-    topics: Array
     begins: Array
     ends: Array
-    merit: Array
-    organization: Array
-    place: Array
-    speech: Array
-    week: Array
-    year: Array
 
 
 class Tables(NamedTuple):
-    """The records of engine/encoding.py, field by field; `slots`: (weeks, 12) winter, then summer."""
+    """Of places: `wants`, `wanted`, `excluded`. `speech`: (distinct, 8, words) languages at each band or better, own,
+    practised. `slots`: (distinct, 12) half hours of the week, winter, then summer."""
 
     wants: Array
     wanted: Array
     excluded: Array
-    band_wanted: Array
-    interpretation: Array
-    known: Array
-    at_least: Array
-    own: Array
-    practises: Array
-    week_known: Array
+    speech: Array
     slots: Array
-    year_known: Array
-    weeks: Array
 
 
 class Rules(NamedTuple):
-    """`asks`: (9,) which conditions are asked; `weights_a`, `weights_b`: (11,) thousandths; the two limits."""
+    """`asks`: (9,) which conditions are asked; `weights`: (11,) thousandths; the two limits."""
 
     asks: Array
-    weights_a: Array
-    weights_b: Array
+    weights: Array
     session_minutes: int
     weeks_least: int
 
 
 class Both(NamedTuple):
-    """Two sides and what holds between them."""
+    """Two sides and what counts between them."""
 
     a: Side
     b: Side
@@ -109,242 +99,6 @@ class Kept(NamedTuple):
     count: Array
 
 
-@intrinsic
-def ones(_context: Any, _number: Any) -> Any:
-    """How many bits of a uint64 are set."""
-
-    def generate(_inner: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.ctpop(arguments[0])
-
-    return types.int64(types.uint64), generate
-
-
-@compiled
-def keep(kept: Kept, row: int, key: int) -> None:
-    """Puts a key into the heap of a row when it is among its best."""
-    keys, count = kept.keys[row], kept.count[row]
-    if count < len(keys):
-        at = count
-        kept.count[row] = count + 1
-        while at > 0 and keys[(at - 1) >> 1] > key:
-            keys[at] = keys[(at - 1) >> 1]
-            at = (at - 1) >> 1
-        keys[at] = key
-        return
-    if count == 0 or key <= keys[0]:
-        return
-    at = 0
-    while True:
-        child = 2 * at + 1
-        if child >= count:
-            break
-        if child + 1 < count and keys[child + 1] < keys[child]:
-            child += 1
-        if keys[child] >= key:
-            break
-        keys[at] = keys[child]
-        at = child
-    keys[at] = key
-
-
-@compiled
-def has_country(mask: Array, number: int) -> bool:
-    return (mask[number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != np.uint64(0)
-
-
-@compiled
-def welcomes(tables: Tables, place: int, number: int) -> bool:
-    if has_country(tables.excluded[place], number):
-        return False
-    return tables.wants[place] == 0 or number == 0 or has_country(tables.wanted[place], number)
-
-
-@compiled
-def any_common(one: Array, other: Array) -> bool:
-    for word in range(len(one)):  # noqa: SIM110  # the compiler knows no generators
-        if one[word] & other[word]:
-            return True
-    return False
-
-
-@compiled
-def speak_together(tables: Tables, a: int, b: int) -> bool:
-    if tables.known[a] & 1 == 0 or tables.known[b] & 1 == 0:
-        return True
-    here, there = tables.interpretation[a], tables.interpretation[b]
-    if here == OFFERED and there in (NEEDED, WELCOME):
-        return True
-    if there == OFFERED and here in (NEEDED, WELCOME):
-        return True
-    return any_common(tables.at_least[a, tables.band_wanted[b]], tables.at_least[b, tables.band_wanted[a]])
-
-
-@compiled
-def slots_in_common(tables: Tables, a: int, b: int, season: int) -> int:
-    found = 0
-    for word in range(6 * season, 6 * season + 6):
-        found += ones(tables.slots[a, word] & tables.slots[b, word])
-    return found
-
-
-@compiled
-def meet_live(both: Both, i: int, j: int) -> bool:
-    a, b, tables, rules = both
-    here, there = a.week[i], b.week[j]
-    if rules.asks[WEEKLY] and tables.week_known[here] and tables.week_known[there]:
-        most = max(slots_in_common(tables, here, there, 0), slots_in_common(tables, here, there, 1))
-        if 30 * most < rules.session_minutes:
-            return False
-    here, there = a.year[i], b.year[j]
-    if rules.asks[WEEKS] and tables.year_known[here] and tables.year_known[there]:
-        return ones(tables.weeks[here] & tables.weeks[there]) >= rules.weeks_least
-    return True
-
-
-@compiled
-def sectors_meet(wanted: int, there: int) -> bool:
-    return wanted == 0 or there == 0 or wanted & there != 0
-
-
-@compiled
-def fit(both: Both, i: int, j: int, live: int) -> bool:
-    """Every condition but those of the offers and the places, the cheapest first."""
-    a, b, tables, rules = both
-    if rules.asks[AGES] and (a.youngest[i] > b.oldest[j] or b.youngest[j] > a.oldest[i]):
-        return False
-    if rules.asks[PERIOD] and (a.begins[i] > b.ends[j] or b.begins[j] > a.ends[i]):
-        return False
-    if rules.asks[SECTORS] and not (
-        sectors_meet(a.wanted_sectors[i], b.sector[j]) and sectors_meet(b.wanted_sectors[j], a.sector[i])
-    ):
-        return False
-    if rules.asks[SAME_SCHOOL] and a.organization[i] == b.organization[j]:
-        return False
-    if rules.asks[LANGUAGE] and not speak_together(tables, a.speech[i], b.speech[j]):
-        return False
-    return not live or meet_live(both, i, j)
-
-
-@compiled
-def shared_part(mine: np.uint64, theirs: np.uint64) -> int:
-    if mine == np.uint64(0) or theirs == np.uint64(0):
-        return 500
-    return 1000 * ones(mine & theirs) // ones(mine)
-
-
-@compiled
-def goal_part(tables: Tables, learner: int, speaker: int) -> int:
-    if tables.known[learner] & 2 == 0 or tables.known[speaker] & 1 == 0:
-        return 500
-    if any_common(tables.practises[learner], tables.own[speaker]):
-        return 1000
-    return 600 if any_common(tables.practises[learner], tables.at_least[speaker, 0]) else 0
-
-
-@compiled
-def given_part(tables: Tables, giver: int, learner: int) -> int:
-    if tables.known[giver] & 1 == 0 or tables.known[learner] & 2 == 0:
-        return 500
-    return 1000 if any_common(tables.own[giver], tables.practises[learner]) else 0
-
-
-@compiled
-def turned(kinds: int) -> int:
-    return (kinds & NO_VISIT) | (kinds & VISIT_IN) << 1 | (kinds & VISIT_OUT) >> 1
-
-
-@compiled
-def kind_part(first: int, rest: int, their_first: int, their_rest: int) -> int:
-    """Masks; the other side's are turned already."""
-    if first | rest == 0 or their_first | their_rest == 0:
-        return 500
-    if first & their_first:
-        return 1000
-    if first & their_rest:
-        return 750
-    if rest & their_first:
-        return 500
-    return 300 if rest & their_rest else 0
-
-
-@compiled
-def alike_parts(both: Both, i: int, j: int) -> tuple[int, int]:
-    """Points of the parts that look the same from both sides."""
-    a, b, tables, rules = both
-    weights_a, weights_b = rules.weights_a, rules.weights_b
-    size = 500
-    if a.size[i] > 0 and b.size[j] > 0:
-        size = 1000 * min(a.size[i], b.size[j]) // max(a.size[i], b.size[j])
-    calendar = 500
-    if tables.year_known[a.year[i]] and tables.year_known[b.year[j]]:
-        calendar = min(1000 * ones(tables.weeks[a.year[i]] & tables.weeks[b.year[j]]) // 20, 1000)
-    setting = 500
-    if a.setting[i] > 0 and b.setting[j] > 0:
-        setting = 1000 if (a.setting[i] >= RURAL) != (b.setting[j] >= RURAL) else 0
-    sector = 500
-    if a.sector[i] > 0 and b.sector[j] > 0:
-        sector = 1000 if a.sector[i] == b.sector[j] else 0
-    own = size * weights_a[SIZE] + calendar * weights_a[CALENDAR]
-    own += setting * weights_a[SETTING] + sector * weights_a[SECTOR]
-    other = size * weights_b[SIZE] + calendar * weights_b[CALENDAR]
-    return own, other + setting * weights_b[SETTING] + sector * weights_b[SECTOR]
-
-
-@compiled
-def time_parts(both: Both, i: int, j: int) -> tuple[int, int]:
-    a, b, tables, _rules = both
-    value = 500
-    if tables.week_known[a.week[i]] and tables.week_known[b.week[j]]:
-        minutes = 15 * (
-            slots_in_common(tables, a.week[i], b.week[j], 0) + slots_in_common(tables, a.week[i], b.week[j], 1)
-        )
-        value = min(1000 * minutes // 300, 1000)
-    return 1000 if a.mode[i] == ASYNC else value, 1000 if b.mode[j] == ASYNC else value
-
-
-@compiled
-def age_parts(both: Both, i: int, j: int) -> tuple[int, int]:
-    a, b, _tables, _rules = both
-    if not (a.said_ages[i] and b.said_ages[j]):
-        return 500, 500
-    common = max(min(a.oldest[i], b.oldest[j]) - max(a.youngest[i], b.youngest[j]) + 1, 0)
-    return 1000 * common // (a.oldest[i] - a.youngest[i] + 1), 1000 * common // (b.oldest[j] - b.youngest[j] + 1)
-
-
-@compiled
-def points(both: Both, i: int, j: int) -> tuple[int, int]:
-    """What a thinks of b, and b of a, in millionths."""
-    a, b, tables, rules = both
-    wa, wb = rules.weights_a, rules.weights_b
-    own, other = alike_parts(both, i, j)
-    own += b.merit[j]
-    other += a.merit[i]
-    mine, theirs = a.topics[i] & TOPIC_BITS, b.topics[j] & TOPIC_BITS
-    own += wa[TOPICS] * shared_part(mine, theirs)
-    other += wb[TOPICS] * shared_part(theirs, mine)
-    mine, theirs = a.topics[i] >> GOAL_SHIFT, b.topics[j] >> GOAL_SHIFT
-    own += wa[SDGS] * shared_part(mine, theirs)
-    other += wb[SDGS] * shared_part(theirs, mine)
-    here, there = a.speech[i], b.speech[j]
-    own += wa[GOAL] * goal_part(tables, here, there) + wa[GIVEN] * given_part(tables, here, there)
-    other += wb[GOAL] * goal_part(tables, there, here) + wb[GIVEN] * given_part(tables, there, here)
-    ages, their_ages = age_parts(both, i, j)
-    time, their_time = time_parts(both, i, j)
-    own += wa[AGE] * ages + wa[TIME] * time
-    other += wb[AGE] * their_ages + wb[TIME] * their_time
-    own += wa[KIND] * kind_part(a.kind[i], a.alternatives[i], turned(b.kind[j]), turned(b.alternatives[j]))
-    other += wb[KIND] * kind_part(b.kind[j], b.alternatives[j], turned(a.kind[i]), turned(a.alternatives[i]))
-    return own, other
-
-
-@compiled
-def is_blocked(blocked: Array, first: int, last: int, j: int) -> bool:
-    for at in range(first, last):  # noqa: SIM110  # the compiler knows no generators
-        if blocked[at] == j:
-            return True
-    return False
-
-
 class Offers(NamedTuple):
     """`holds`, `live`: (offers of a in this part, offers of b); `first`: the number of the part's first offer.
     `welcome`: (256, n_b) whether the wish of b welcomes the country of that number, for countries of side a.
@@ -358,44 +112,290 @@ class Offers(NamedTuple):
     blocked: Array
 
 
+@intrinsic
+def ones(_context: Any, _number: Any) -> Any:
+    """How many bits of a uint64 are set."""
+
+    def generate(_inner: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return types.int64(types.uint64), generate
+
+
 @compiled
-def search(both: Both, rows: tuple[int, int], offers: Offers, kept_a: Kept, kept_b: Kept) -> None:
-    """Looks at every partner of the rows of a from rows[0] to rows[1]. `kept_a` by index, `kept_b` by row."""
+def keep(keys: Array, count: int, key: int) -> int:
+    """Puts a key into a heap that holds `count` when it is among its best; gives how many it holds then."""
+    if count < len(keys):
+        at = count
+        while at > 0 and keys[(at - 1) >> 1] > key:
+            keys[at] = keys[(at - 1) >> 1]
+            at = (at - 1) >> 1
+        keys[at] = key
+        return count + 1
+    at = 0
+    while True:
+        child = 2 * at + 1
+        if child >= count:
+            break
+        if child + 1 < count and keys[child + 1] < keys[child]:
+            child += 1
+        if keys[child] >= key:
+            break
+        keys[at] = keys[child]
+        at = child
+    keys[at] = key
+    return count
+
+
+@compiled
+def has_country(mask: Array, number: int) -> bool:
+    return (mask[number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != np.uint64(0)
+
+
+@compiled
+def welcome_countries(tables: Tables, place: int, welcome: Array) -> None:
+    """Writes by number of country whether a place welcomes it."""
+    for number in range(256):
+        wanted = tables.wants[place] == 0 or number == 0 or has_country(tables.wanted[place], number)
+        welcome[number] = wanted and not has_country(tables.excluded[place], number)
+
+
+@compiled
+def common(table: Array, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two languages' masks (row, kind) have something in common."""
+    for word in range(table.shape[2]):  # noqa: SIM110  # the compiler knows no generators
+        if table[one[0], one[1], word] & table[other[0], other[1], word]:
+            return True
+    return False
+
+
+@compiled
+def speak_together(speech: Array, x: Any, y: Any) -> bool:
+    if x.known & 1 == 0 or y.known & 1 == 0:
+        return True
+    if x.interpretation == OFFERED and y.interpretation in (NEEDED, WELCOME):
+        return True
+    if y.interpretation == OFFERED and x.interpretation in (NEEDED, WELCOME):
+        return True
+    return common(speech, (x.speech, y.band_wanted), (y.speech, x.band_wanted))
+
+
+@compiled
+def slots_in_common(slots: Array, a: int, b: int) -> tuple[int, int]:
+    """Half hours of the winter and of the summer week."""
+    winter, summer = 0, 0
+    for word in range(6):
+        winter += ones(slots[a, word] & slots[b, word])
+        summer += ones(slots[a, word + 6] & slots[b, word + 6])
+    return winter, summer
+
+
+@compiled
+def common_weeks(x: Any, y: Any) -> int:
+    return ones(np.uint64(x.weeks) & np.uint64(y.weeks))
+
+
+@compiled
+def meet_live(slots: Array, x: Any, y: Any, rules: Rules) -> bool:
+    if rules.asks[WEEKLY] and x.week_known and y.week_known:
+        winter, summer = slots_in_common(slots, x.week, y.week)
+        if 30 * max(winter, summer) < rules.session_minutes:
+            return False
+    if rules.asks[WEEKS] and x.year_known and y.year_known:
+        return common_weeks(x, y) >= rules.weeks_least
+    return True
+
+
+@compiled
+def sectors_meet(wanted: int, there: int) -> bool:
+    return wanted == 0 or there == 0 or wanted & there != 0
+
+
+@compiled
+def shared_part(mine: np.uint64, theirs: np.uint64) -> int:
+    if mine == np.uint64(0) or theirs == np.uint64(0):
+        return 500
+    return 1000 * ones(mine & theirs) // ones(mine)
+
+
+@compiled
+def goal_part(speech: Array, learner: Any, speaker: Any) -> int:
+    if learner.known & 2 == 0 or speaker.known & 1 == 0:
+        return 500
+    if common(speech, (learner.speech, PRACTISES), (speaker.speech, OWN)):
+        return 1000
+    return 600 if common(speech, (learner.speech, PRACTISES), (speaker.speech, 0)) else 0
+
+
+@compiled
+def given_part(speech: Array, giver: Any, learner: Any) -> int:
+    if giver.known & 1 == 0 or learner.known & 2 == 0:
+        return 500
+    return 1000 if common(speech, (giver.speech, OWN), (learner.speech, PRACTISES)) else 0
+
+
+@compiled
+def turned(kinds: int) -> int:
+    return (kinds & NO_VISIT) | (kinds & VISIT_IN) << 1 | (kinds & VISIT_OUT) >> 1
+
+
+@compiled
+def kind_part(x: Any, y: Any) -> int:
+    first, rest = x.kind, x.alternatives
+    their_first, their_rest = turned(y.kind), turned(y.alternatives)
+    if first | rest == 0 or their_first | their_rest == 0:
+        return 500
+    if first & their_first:
+        return 1000
+    if first & their_rest:
+        return 750
+    if rest & their_first:
+        return 500
+    return 300 if rest & their_rest else 0
+
+
+@compiled
+def alike_points(x: Any, y: Any, weights: Array) -> int:
+    """Points of the parts that look the same from both sides."""
+    size = 500
+    if x.size > 0 and y.size > 0:
+        size = 1000 * min(x.size, y.size) // max(x.size, y.size)
+    calendar = 500
+    if x.year_known and y.year_known:
+        calendar = min(1000 * common_weeks(x, y) // 20, 1000)
+    setting = 500
+    if x.setting > 0 and y.setting > 0:
+        setting = 1000 if (x.setting >= RURAL) != (y.setting >= RURAL) else 0
+    sector = 500
+    if x.sector > 0 and y.sector > 0:
+        sector = 1000 if x.sector == y.sector else 0
+    found = size * weights[SIZE] + calendar * weights[CALENDAR]
+    return found + setting * weights[SETTING] + sector * weights[SECTOR]
+
+
+@compiled
+def time_parts(slots: Array, x: Any, y: Any) -> tuple[int, int]:
+    value = 500
+    if x.week_known and y.week_known:
+        winter, summer = slots_in_common(slots, x.week, y.week)
+        value = min(1000 * (15 * (winter + summer)) // 300, 1000)
+    return 1000 if x.mode == ASYNC else value, 1000 if y.mode == ASYNC else value
+
+
+@compiled
+def age_parts(x: Any, y: Any) -> tuple[int, int]:
+    if not (x.said_ages and y.said_ages):
+        return 500, 500
+    youngest, oldest = max(x.youngest, y.youngest), min(x.oldest, y.oldest)
+    years = max(np.int64(oldest) - np.int64(youngest) + 1, 0)
+    mine = np.int64(x.oldest) - np.int64(x.youngest) + 1
+    theirs = np.int64(y.oldest) - np.int64(y.youngest) + 1
+    return 1000 * years // mine, 1000 * years // theirs
+
+
+@compiled
+def points(x: Any, y: Any, speech: Array, slots: Array, weights: Array) -> tuple[int, int]:
+    """What x thinks of y, and y of x, in millionths."""
+    own = other = alike_points(x, y, weights)
+    own += y.merit
+    other += x.merit
+    mine, theirs = np.uint64(x.topics) & TOPIC_BITS, np.uint64(y.topics) & TOPIC_BITS
+    own += weights[TOPICS] * shared_part(mine, theirs)
+    other += weights[TOPICS] * shared_part(theirs, mine)
+    mine, theirs = np.uint64(x.topics) >> GOAL_SHIFT, np.uint64(y.topics) >> GOAL_SHIFT
+    own += weights[SDGS] * shared_part(mine, theirs)
+    other += weights[SDGS] * shared_part(theirs, mine)
+    own += weights[GOAL] * goal_part(speech, x, y) + weights[GIVEN] * given_part(speech, x, y)
+    other += weights[GOAL] * goal_part(speech, y, x) + weights[GIVEN] * given_part(speech, y, x)
+    ages, their_ages = age_parts(x, y)
+    time, their_time = time_parts(slots, x, y)
+    own += weights[AGE] * ages + weights[TIME] * time + weights[KIND] * kind_part(x, y)
+    other += weights[AGE] * their_ages + weights[TIME] * their_time + weights[KIND] * kind_part(y, x)
+    return own, other
+
+
+@compiled
+def fit(x: Any, y: Any, tables: tuple[Array, Array], rules: Rules, live: int) -> bool:
+    """The conditions that are not looked at before: sectors, school, language, time. `tables`: speech and slots."""
+    asks = rules.asks
+    if asks[SECTORS] and not (sectors_meet(x.wanted_sectors, y.sector) and sectors_meet(y.wanted_sectors, x.sector)):
+        return False
+    if asks[SAME_SCHOOL] and x.organization == y.organization:
+        return False
+    if asks[LANGUAGE] and not speak_together(tables[0], x, y):
+        return False
+    return not live or meet_live(tables[1], x, y, rules)
+
+
+@compiled
+def is_blocked(offers: Offers, i: int, j: int) -> bool:
+    for at in range(offers.blocked_start[i], offers.blocked_start[i + 1]):  # noqa: SIM110  # as above
+        if offers.blocked[at] == j:
+            return True
+    return False
+
+
+@compiled
+def pick(b: Side, rows: tuple[int, int], x: Any, welcome: tuple[Array, Array], picked: Array) -> int:
+    """Rows of side b that pass what is looked at first: places, ages, period. Without a branch; gives how many."""
+    there, here = welcome
+    country, youngest, oldest, begins, ends = b.country, b.youngest, b.oldest, b.begins, b.ends
+    found = 0
+    for j in range(rows[0], rows[1]):
+        picked[found] = j
+        ages = (youngest[j] <= x.oldest) & (oldest[j] >= x.youngest)
+        found += there[j] & here[country[j]] & ages & (begins[j] <= x.ends) & (ends[j] >= x.begins)
+    return found
+
+
+@compiled
+def search(both: Both, rows: tuple[int, int], offers: Offers, kept: tuple[Kept, Kept]) -> None:
+    """Looks at every partner of the rows of a from rows[0] to rows[1]. Of `kept`, side a's is by index, side b's by row."""
     a, b, tables, rules = both
-    welcome_here = np.ones(256, np.bool_)
+    (keys_a, count_a), (keys_b, count_b) = kept
+    speech, slots, weights = tables.speech, tables.slots, rules.weights
+    here = np.ones(256, np.uint8)
+    picked = np.empty(len(b.wishes) + 1, np.int64)
     for i in range(rows[0], rows[1]):
-        offer = a.offer[i] - offers.first
+        x = a.wishes[i]
         if rules.asks[PLACES]:
-            for number in range(256):
-                welcome_here[number] = welcomes(tables, a.place[i], number)
-        welcome_there = offers.welcome[a.country[i]]
-        first, last = offers.blocked_start[i], offers.blocked_start[i + 1]
+            welcome_countries(tables, x.place, here)
+        there = offers.welcome[x.country]
+        mine = keys_a[x.index]
         for group in range(len(b.start) - 1):
-            if not offers.holds[offer, group]:
+            if not offers.holds[a.offer[i] - offers.first, group]:
                 continue
-            live = offers.live[offer, group]
-            for j in range(b.start[group], b.start[group + 1]):
-                if not (welcome_there[j] and welcome_here[b.country[j]]):
+            live = offers.live[a.offer[i] - offers.first, group]
+            for at in range(pick(b, (b.start[group], b.start[group + 1]), x, (there, here), picked)):
+                j = picked[at]
+                y = b.wishes[j]
+                if not fit(x, y, (speech, slots), rules, live) or is_blocked(offers, i, j):
                     continue
-                if not fit(both, i, j, live):
-                    continue
-                if first < last and is_blocked(offers.blocked, first, last, j):
-                    continue
-                own, other = points(both, i, j)
-                keep(kept_a, a.index[i], (own << 32) | (LOW - b.index[j]))
-                keep(kept_b, j, (other << 32) | (LOW - a.index[i]))
+                own, other = points(x, y, speech, slots, weights)
+                key = (own << 32) | (LOW - y.index)
+                if count_a[x.index] < len(mine) or key > mine[0]:
+                    count_a[x.index] = keep(mine, count_a[x.index], key)
+                key = (other << 32) | (LOW - x.index)
+                if count_b[j] < keys_b.shape[1] or key > keys_b[j, 0]:
+                    count_b[j] = keep(keys_b[j], count_b[j], key)
 
 
 @compiled
 def merge(into: Kept, other: Kept) -> None:
     for row in range(len(into.count)):
+        mine = into.keys[row]
         for at in range(other.count[row]):
-            keep(into, row, other.keys[row, at])
+            key = other.keys[row, at]
+            if into.count[row] < len(mine) or key > mine[0]:
+                into.count[row] = keep(mine, into.count[row], key)
 
 
 @compiled
-def score_pairs(both: Both, rows: tuple[Array, Array], pairs: Array, score_a: Array, score_b: Array) -> None:
-    """The scores (0…1) of pairs (index in a · 2³² + index in b); `rows`: index → row, of each side."""
+def score_pairs(both: Both, rows: tuple[Array, Array], found: tuple[Array, Array, Array]) -> None:
+    """Fills in the scores (0…1) of pairs (index in a · 2³² + index in b). `rows`: index → row; `found`: pairs, both scores."""
+    a, b, weights = both.a.wishes, both.b.wishes, both.rules.weights
+    speech, slots = both.tables.speech, both.tables.slots
+    pairs, score_a, score_b = found
     for at in range(len(pairs)):
-        own, other = points(both, rows[0][pairs[at] >> 32], rows[1][pairs[at] & LOW])
+        own, other = points(a[rows[0][pairs[at] >> 32]], b[rows[1][pairs[at] & LOW]], speech, slots, weights)
         score_a[at], score_b[at] = own / 1_000_000, other / 1_000_000
