@@ -56,3 +56,17 @@ def test_a_tick_is_no_search_and_outlives_a_filter(page):
     page.get_by_label("Open to partners now").first.check()
     expect(page).to_have_url(re.compile(r"open_now=yes.*compare=\w+"))
     assert page.locator("#find-form input[name=compare]").input_value()
+
+
+@pytest.mark.parametrize("query", ["", "?country=US", "?country=TW&country=JP&country=US&kind=co_teaching"])
+def test_the_first_load_weighs_little(browser, demo_stack, query):
+    """Everything that comes over the wire for one page of results, map included, with nothing kept from before."""
+    person = Person.at(browser, demo_stack.url, language="zh-hant", email="", zone="UTC")
+    wire = person.page.context.new_cdp_session(person.page)
+    wire.send("Network.enable")
+    weights: dict[str, int] = {}
+    wire.on("Network.loadingFinished", lambda one: weights.update({one["requestId"]: one["encodedDataLength"]}))
+    person.go(f"/find/{query}")
+    expect(person.page.locator("#find-map .map-mark").first).to_be_visible()
+    person.page.wait_for_load_state("networkidle")
+    assert 0 < sum(weights.values()) <= 150_000

@@ -29,10 +29,15 @@ from mado.directory.web.ways import ways_out
 from mado.kernel.unchanged import remembered_for_strangers
 
 
+@gzip_page
 @require_safe
 @remembered_for_strangers(directory_stamp)
 def find(request: HttpRequest) -> HttpResponse:
-    """Schools and universities by name, place and wish. With htmx only the part that changes."""
+    """Schools and universities by name, place and wish. With htmx only the part that changes.
+
+    Compressed, because it repeats itself; Django pads such answers at random, and the token in them is masked anew each
+    time, so that their length tells nothing.
+    """
     own = own_school_of(request)
     asked = _from_home(read_request(request.GET), own)
     found = search_organizations(asked)
