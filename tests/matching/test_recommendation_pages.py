@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mado.audit.models import AuditEntry
+from mado.directory.services.indexing import rebuild_index
 from mado.matching.engine.feasibility import CONDITIONS
 from mado.matching.engine.scoring import PARTS
 from mado.matching.models import RecommendationMail, Refusal
@@ -210,6 +211,24 @@ def test_in_the_directory(world, teacher):
         teacher.get(reverse("directory:school", args=[world.tokyo.code]))
     )
     assert "Fits you" not in text_of(teacher.get(reverse("directory:school", args=[world.kaohsiung.code])))
+
+
+def test_what_fits_comes_first_in_a_list(world, teacher, settings, tmp_path):
+    settings.MADO_SEARCH_DIR = tmp_path
+    school_of(world, "Aaa Looks elsewhere", countries=["JP"])
+    oakland, _teacher, _wish = school_of(world, "Zzz Oakland", topics=["culture", "music"])
+    rebuild_index()
+    address = reverse("directory:find")
+    assert "What fits you first" in text_of(teacher.get(address))
+    rows = [row.organization for row in teacher.get(address, {"sort": "suits", "country": "US"}).context["rows"]]
+    best = [one.school for one in recommended(world.wish_kaohsiung).rows]
+    assert rows[:2] == best
+    assert len(rows) == 3
+    assert set(best) == {world.california, oakland}
+    Wish.objects.filter(organization=world.kaohsiung).update(state="paused")
+    answer = teacher.get(address, {"sort": "suits"})
+    assert "What fits you first" not in text_of(answer)
+    assert answer.context["asked"].sort == "fit"
 
 
 def test_strangers_see_none_of_it(world, client):

@@ -141,6 +141,22 @@ def own_school_of(request: HttpRequest) -> Organization | None:
     return next((one for own_school in _OWN_SCHOOLS if (one := own_school(request)) is not None), None)
 
 
+Rank = Callable[[], Sequence[int]]
+Ranking = Callable[[HttpRequest], Rank | None]
+_RANKINGS: list[Ranking] = []
+
+
+def register_ranking(ranking: Ranking) -> None:
+    """`ranking(request)` → a function that names organisations by how well they suit this reader, best first; None for
+    who has nothing they could suit. Asked on every search, the function only when its order is wanted."""
+    if ranking not in _RANKINGS:
+        _RANKINGS.append(ranking)
+
+
+def ranking_of(request: HttpRequest) -> Rank | None:
+    return next((rank for ranking in _RANKINGS if (rank := ranking(request)) is not None), None)
+
+
 class Owner(Protocol):
     """A person who keeps searches; accounts.User fits. `time_zone` is IANA or ""."""
 

@@ -19,7 +19,8 @@ from mado.directory.queries import organizations_by_id
 
 MOST_LIMIT = 500
 MOST_OFFSET = 10_000
-SORTS = ORDERS
+SORTS = (*ORDERS, "suits")
+"""suits: those named in `SearchRequest.first` in that order, then as "fit" has them."""
 FLAGS = ("takes_part", "open_now")
 """Facets that are asked yes or not at all."""
 
@@ -46,6 +47,8 @@ class SearchRequest:
     near_text: str = ""
     """What `near` was read from: the code of a school or a point, as it stands in the address."""
     sort: str = "fit"
+    first: tuple[int, ...] = ()
+    """Organisations that suit the reader, best first; stands in no address."""
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = FACETS
@@ -127,6 +130,7 @@ def search_organizations(request: SearchRequest) -> SearchResult:
             near=request.near,
             bounds=request.bounds,
             facets=request.facets,
+            first=request.first if request.sort == "suits" else (),
         )
     except IndexMissing:
         return _search_database(request, began)

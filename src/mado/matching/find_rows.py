@@ -1,4 +1,4 @@
-"""On each row of a list of schools: how well it fits what the reader's school looks for."""
+"""In lists of schools: how well each fits what the reader's school looks for, and those that fit best first."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,11 +8,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mado.accounts.queries import seats_of
-from mado.directory.contributions import register_row_notes
+from mado.directory.contributions import Rank, register_ranking, register_row_notes
 from mado.directory.models import Organization
 from mado.kernel.once import Keys
-from mado.matching.queries.recommendations import fits_of, wishes_to_recommend
+from mado.matching.queries.recommendations import fits_of, ranked, wishes_to_recommend
 from mado.matching.wording import fit_text
+
+RANKED_MOST = 400
 
 
 def fit_notes(request: HttpRequest, organizations: Sequence[Organization], _keys: Keys) -> Mapping[int, SafeString]:
@@ -31,4 +33,12 @@ def fit_notes(request: HttpRequest, organizations: Sequence[Organization], _keys
     }
 
 
+def best_first(request: HttpRequest) -> Rank | None:
+    """The order of a list of schools for who acts for a school with an open wish."""
+    own = [seat.organization_id for seat in seats_of(request.user)]
+    wishes = wishes_to_recommend(own) if own else []
+    return (lambda: ranked(wishes, most=RANKED_MOST)) if wishes else None
+
+
 register_row_notes(fit_notes)
+register_ranking(best_first)

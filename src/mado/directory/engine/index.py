@@ -115,9 +115,10 @@ class SchoolIndex:
         bounds: Bounds = ANYWHERE,
         view: Box | None = None,
         facets: Sequence[str] = FACETS,
+        first: Sequence[int] = (),
     ) -> Found:
         """One page in one of ORDERS; "distance" without `near` is "fit". `view` narrows the hits to a part of the map, but
-        no counts. Climbs down to parts of what is written in one, to guessed
+        no counts; schools named in `first` come before all others, in that order. Climbs down to parts of what is written in one, to guessed
         romanisations, then to near spellings, only when the text finds nothing."""
         searcher = self.searcher()
         filters = _chosen(filters)
@@ -128,6 +129,8 @@ class SchoolIndex:
         try:
             if order == "distance" and near is not None:
                 total, hits = self._page_around(searcher, narrowed, near, limit, offset)
+            elif first:
+                total, hits = self._page_first(searcher, narrowed, first, limit, offset)
             else:
                 total, hits = self._page(searcher, narrowed, limit, offset, order)
             counts = self._facets(
@@ -151,8 +154,7 @@ class SchoolIndex:
         if not keys:
             return set()
         searcher = self.searcher()
-        these = Query.boolean_query([(Occur.Should, Query.term_query(self._schema, "pk", key)) for key in keys])
-        query = all_of([these, as_typed_query(self._schema, text, _chosen(filters), bounds)])
+        query = all_of([self._these(keys), as_typed_query(self._schema, text, _chosen(filters), bounds)])
         addresses = [address for _score, address in searcher.search(query, len(keys), count=False).hits]
         return {entry.pk for entry in self._entries(searcher, [(0.0, address) for address in addresses])}
 
@@ -226,6 +228,23 @@ class SchoolIndex:
         rest = searcher.search(placeless, max(limit, 1), count=True, offset=max(offset - located, 0))
         hits += [(0.0, address) for _score, address in rest.hits[: max(limit - len(hits), 0)]]
         return located + int(rest.count), self._entries(searcher, hits)  # type: ignore[attr-defined]  # as above
+
+    def _these(self, keys: Sequence[int]) -> Query:
+        return Query.boolean_query([(Occur.Should, Query.term_query(self._schema, "pk", key)) for key in keys])
+
+    def _page_first(
+        self, searcher: Searcher, query: Query, first: Sequence[int], limit: int, offset: int
+    ) -> tuple[int, tuple[FoundEntry, ...]]:
+        """Schools named in `first` in their order, then the rest, best answer first."""
+        these = self._these(first)
+        found = searcher.search(all_of([these, query]), len(first), count=False).hits
+        entries = {entry.pk: entry for entry in self._entries(searcher, [(0.0, address) for _score, address in found])}
+        named = tuple(entries[pk] for pk in first if pk in entries)
+        page = named[offset : offset + limit]
+        others = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, these)])
+        rest = searcher.search(others, max(limit, 1), count=True, offset=max(offset - len(named), 0))
+        hits = [(float(score), address) for score, address in rest.hits[: max(limit - len(page), 0)]]
+        return len(named) + int(rest.count), (*page, *self._entries(searcher, hits))  # type: ignore[attr-defined]  # as above
 
     @staticmethod
     def _entries(searcher: Searcher, hits: Sequence[tuple[float, DocAddress]]) -> tuple[FoundEntry, ...]:

@@ -25,6 +25,7 @@ QUESTIONS: Mapping[str, str | Promise] = {
 }
 SORT_LABELS: Mapping[str, str | Promise] = {
     "fit": pgettext_lazy("order of a list", "Best answer first"),
+    "suits": pgettext_lazy("order of a list", "What fits you first"),
     "active": pgettext_lazy("order of a list", "Recently active first"),
     "distance": pgettext_lazy("order of a list", "Nearest first"),
     "name": pgettext_lazy("order of a list", "By name"),

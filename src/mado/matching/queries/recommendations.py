@@ -191,6 +191,17 @@ def fits_of(wishes: Sequence[Wish], organization_ids: Collection[int]) -> dict[i
     return best
 
 
+def ranked(wishes: Sequence[Wish], *, most: int) -> list[int]:
+    """Organisations that fit one of these wishes, best first, by their best percent. A fixed number of queries."""
+    columns = current_columns()
+    best: dict[int, int] = {}
+    for one in asking(wishes):
+        found = recommend(columns, one.row, most, weights=one.weights, limits=one.limits)
+        for pk, percent in zip(found.organizations.tolist(), found.percent.tolist(), strict=True):
+            best[pk] = max(percent, best.get(pk, 0))
+    return sorted(best, key=lambda pk: -best[pk])[:most]
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A wish and a school looked at together. `fit` stands when they fit; else `failing` holds the codes of conditions of

@@ -24,7 +24,7 @@ class RefuseForm(forms.Form):
         self._values = conditions_from(pair.asking.wish, pair.school, pair.wish)
         weighed = [one for one in RefusalReason if one not in CONDITIONS]
         reasons = [*(RefusalReason(reason) for reason in self._values), *weighed]
-        self.fields["reason"].choices = [(one.value, one.label) for one in reasons]  # type: ignore[attr-defined]  # of a ChoiceField
+        self.fields["reason"].choices = [(one.value, one.label) for one in reasons]
         self.hints = {reason: refusal_words(reason, value) for reason, value in self._values.items()}
 
     @property

@@ -11,7 +11,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from mado.directory.asking import PAGE_ROWS, read_page, read_request, to_query
-from mado.directory.contributions import help_links_for, own_school_of
+from mado.directory.contributions import Rank, help_links_for, own_school_of, ranking_of
 from mado.directory.documents import point_of
 from mado.directory.engine.query import LONGEST_TEXT
 from mado.directory.models import Organization
@@ -39,7 +39,8 @@ def find(request: HttpRequest) -> HttpResponse:
     time, so that their length tells nothing.
     """
     own = own_school_of(request)
-    asked = _from_home(read_request(request.GET), own)
+    rank = ranking_of(request)
+    asked = _suiting(_from_home(read_request(request.GET), own), rank)
     found = search_organizations(asked)
     if found.degraded:
         queue_rebuild()
@@ -58,7 +59,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "taking_part": _yes(found, "takes_part"),
         "open_now": _yes(found, "open_now"),
         "chips": list(chips_for(asked)),
-        "sorts": _sorts(asked, own),
+        "sorts": _sorts(asked, own, suits=rank is not None),
         "like_mine": like_mine(asked, own, said.of.get(own.pk) if own else None),
         "places": places_table(asked, found),
         "ways": ways_out(asked) if not found.total else [],
@@ -88,6 +89,13 @@ def _from_home(asked: SearchRequest, own: Organization | None) -> SearchRequest:
     return replace(asked, near=point, near_text=own.code)
 
 
+def _suiting(asked: SearchRequest, rank: Rank | None) -> SearchRequest:
+    """What suits the reader first needs a reader with a wish; for others it is no order."""
+    if asked.sort != "suits":
+        return asked
+    return replace(asked, sort=SORTS[0]) if rank is None else replace(asked, first=tuple(rank()))
+
+
 def _kept(asked: SearchRequest, compared: tuple[str, ...]) -> list[tuple[str, str]]:
     """What the form hands on without showing it."""
     query = QueryDict(to_query(asked))
@@ -99,8 +107,8 @@ def _yes(found: SearchResult, flag: str) -> str:
     return f"{next((row.count for row in found.facets.get(flag, [])), 0):,}"
 
 
-def _sorts(asked: SearchRequest, own: Organization | None) -> list[dict[str, Any]]:
-    """The orders on offer: by distance only where it is known from where."""
+def _sorts(asked: SearchRequest, own: Organization | None, *, suits: bool) -> list[dict[str, Any]]:
+    """The orders on offer: by distance only where it is known from where, by what suits only who looks for something."""
     home = own.code if own is not None and point_of(own) else ""
     near = asked.near_text or home
     return [
@@ -110,7 +118,7 @@ def _sorts(asked: SearchRequest, own: Organization | None) -> list[dict[str, Any
             "current": sort == asked.sort,
         }
         for sort, label in SORT_LABELS.items()
-        if sort != "distance" or near
+        if (sort != "distance" or near) and (sort != "suits" or suits)
     ]
 
 
