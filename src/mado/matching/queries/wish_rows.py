@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -79,7 +80,7 @@ def wish_rows(wishes: Sequence[Wish], *, first_week: dt.date) -> list[WishRow]:
     return rows
 
 
-def _wanted(wish: Wish) -> dict[str, object]:
+def _wanted(wish: Wish) -> dict[str, Any]:
     """What stands in the wish itself."""
     waiting = timezone.now() - (wish.state_changed_at)
     return {
@@ -105,7 +106,7 @@ def _wanted(wish: Wish) -> dict[str, object]:
     }
 
 
-def _of_school(wish: Wish, known: _Schools) -> dict[str, object]:
+def _of_school(wish: Wish, known: _Schools) -> dict[str, Any]:
     """What its school says of itself and what it has done."""
     school = wish.organization
     profile = known.profiles.get(school.pk)
