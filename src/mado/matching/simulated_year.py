@@ -30,6 +30,7 @@ ROWS: Sequence[tuple[str, str, str]] = (
     ("places_left_b", "places of side B left over", ".0f"),
 )
 """(figure, what it is called, format)."""
+_OF_INVITATIONS = frozenset(["sent", "per_partner", "open_most", "gini", "top_tenth"])
 _COLUMN = 18
 
 
@@ -59,7 +60,8 @@ def table_markdown(summaries: Sequence[Summary]) -> str:
 
 
 def _shown(figures: Figures, key: str, form: str) -> str:
-    return format(getattr(figures, key), form)
+    """A regime without invitations has no figures of them."""
+    return "–" if key in _OF_INVITATIONS and not figures.sent else format(getattr(figures, key), form)
 
 
 # Charts
@@ -94,7 +96,7 @@ def charts(summaries: Sequence[Summary]) -> Iterator[tuple[str, str]]:
 
 def _bars(summaries: Sequence[Summary], key: str, title: str, form: str) -> str:
     values = [(one.regime.name, getattr(one.mean, key)) for one in summaries]
-    most = max([value for _name, value in values] or [1]) or 1
+    most = 1.0 if form.endswith("%") else max([value for _name, value in values] or [1]) or 1
     parts = [_text(0, 20, title, "h")]
     for place, (name, value) in enumerate(values):
         y = 40 + place * 46

@@ -3,7 +3,7 @@
 Raises BadInput with sentences for people. The official lists, of which we know the format, are read by reading.py.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -91,7 +91,7 @@ def _refusal(refused: SheetRefused) -> str:
     return sentence % refused.facts if sentence else fallback
 
 
-def text_rows(file: IO[bytes], encoding: str, delimiter: str) -> Rows:
+def text_rows(file: IO[bytes], encoding: str, delimiter: str) -> Generator[tuple[int, list[str]], None, None]:
     try:
         yield from rows_of(file, encoding, delimiter)  # type: ignore[arg-type]  # an open binary file is one
     except NotRows as broken:

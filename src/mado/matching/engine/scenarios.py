@@ -103,7 +103,8 @@ def _scenario(name: str, row: Mapping[str, Any]) -> Scenario:
 
 
 def _side(row: Mapping[str, Any]) -> Side:
-    return Side(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+    told: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Side(**told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def list_round(
     a: ReadList, b: ReadList, *, today: dt.date, pins: Path | None = None, forbid: Path | None = None
 ) -> ListRound:
     """Raises BadInput for pins and prohibitions that name nobody."""
-    sides = tuple(tuple(sorted(one.entries, key=lambda entry: entry.id)) for one in (a, b))
+    sides = (_ordered(a), _ordered(b))
     first_week = first_week_of(_begin((*sides[0], *sides[1]), today))
     numbers = {("a", entry.id): place for place, entry in enumerate(sides[0], start=1)}
     numbers |= {("b", entry.id): place for place, entry in enumerate(sides[1], start=len(sides[0]) + 1)}
@@ -70,6 +70,10 @@ def list_round(
         pools=_pools(*sides, today), edges=found.edges, terms=terms, today=today,
         why_not_a=found.why_not_a, why_not_b=found.why_not_b,
     )  # fmt: skip
+
+
+def _ordered(one: ReadList) -> tuple[Entry, ...]:
+    return tuple(sorted(one.entries, key=lambda entry: entry.id))
 
 
 def _begin(entries: Sequence[Entry], today: dt.date) -> dt.date:

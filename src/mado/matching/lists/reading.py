@@ -5,7 +5,7 @@ import difflib
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,7 @@ def opened(path: Path, encoding: str = "") -> Iterator[tuple[Callable[[], Rows],
         with tempfile.TemporaryFile("w+", encoding="utf-8", prefix="mado-rows-") as spool:
             run_child(path, spool)
 
-            def spooled() -> Rows:
+            def spooled() -> Generator[tuple[int, list[str]], None, None]:
                 spool.seek(0)
                 return ((line, texts) for line, texts in map(json.loads, spool))
 
@@ -115,11 +115,12 @@ def opened(path: Path, encoding: str = "") -> Iterator[tuple[Callable[[], Rows],
         yield lambda: _bounded(text_rows(file, used, delimiter)), used
 
 
-def _bounded(rows: Rows) -> Rows:
-    for count, row in enumerate(rows):
-        if count > ROWS_MOST:
-            raise wrong(_("The list has more than %(most)d rows. Split it into parts.") % {"most": ROWS_MOST})
-        yield row
+def _bounded(rows: Generator[tuple[int, list[str]], None, None]) -> Rows:
+    with contextlib.closing(rows):  # while the file is open, also when the list is too long
+        for count, row in enumerate(rows):
+            if count > ROWS_MOST:
+                raise wrong(_("The list has more than %(most)d rows. Split it into parts.") % {"most": ROWS_MOST})
+            yield row
 
 
 def _first(rows: Rows) -> list[tuple[int, list[str]]]:
@@ -278,7 +279,9 @@ def _entry(line: int, cell: _Cells) -> Entry:
         zone=zone or time_zone(country, region),
         times=cell.value("times", cells.weekly_times) or (),
         waiting_since=cell.value("waiting_since", lambda text: cells.dates(text, 1)[0]),
-        known_ids=tuple(dict.fromkeys(part for part in re.split(r"[\s,;、；，/|]+", cell.text("partners")) if part)),
+        known_ids=tuple(
+            dict.fromkeys(part for part in re.split(r"\s*[,;、；，|\n]\s*", cell.text("partners")) if part)
+        ),
         said=said,
     )
 

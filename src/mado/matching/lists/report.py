@@ -128,8 +128,8 @@ def _report(found: ListRound, lists: tuple[ReadList, ReadList], outcomes: Mappin
         Measure(pgettext("picture of a round", "Fit somebody"), sides[0].fit, sides[1].fit),
         Measure(pgettext("picture of a round", "Got a partner"), sides[0].matched, sides[1].matched, "bar strong"),
     ]
-    entries = (found.a, found.b)
-    lines = pairs_picture(*[[entry.name for entry in side] for side in entries], outcome.pairs, names)
+    schools_a, schools_b = ([entry.name for entry in side] for side in (found.a, found.b))
+    lines = pairs_picture(schools_a, schools_b, outcome.pairs, names)
     return Report(
         title=_("Pairing of %(a)s and %(b)s") % {"a": names[0], "b": names[1]},
         rule=str(RoundRule(rule.value).label),

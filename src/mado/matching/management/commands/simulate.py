@@ -13,7 +13,7 @@ from mado.matching.engine.round_edges import round_edges
 from mado.matching.engine.scenarios import scenarios
 from mado.matching.engine.simulated_figures import Summary, simulate
 from mado.matching.lists.running import write_all
-from mado.matching.simulated_year import charts, table_lines
+from mado.matching.simulated_year import charts, table_lines, table_markdown
 
 FIRST_WEEK = dt.date(2026, 8, 3)
 RUNS_MOST = 200
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--runs", type=int, default=5, help="years played, each drawn with a seed of its own")
         parser.add_argument("--seed", type=int, default=1, help="seed of the first year; the same seed, the same year")
         parser.add_argument("--out", type=Path, help="write all figures as JSON")
+        parser.add_argument("--markdown", type=Path, help="write the tables as the documentation shows them")
         parser.add_argument("--charts", type=Path, metavar="DIR", help="write charts as SVG into this directory")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -43,6 +44,11 @@ class Command(BaseCommand):
                 self.stdout.write(line)
             if options["charts"]:
                 files |= {options["charts"] / f"{name}-{chart}.svg": svg.encode() for chart, svg in charts(summaries)}
+        if options["markdown"]:
+            tables = (
+                f"### {name}\n\n{scenarios()[name].about}\n\n{table_markdown(rows)}\n" for name, rows in found.items()
+            )
+            files[options["markdown"]] = "\n".join(tables).encode()
         if options["out"]:
             files[options["out"]] = (json.dumps(results(found, seeds), ensure_ascii=False, indent=1) + "\n").encode()
         try:
