@@ -121,6 +121,17 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+MADO_API_PER_MINUTE = int(os.environ.get("MADO_API_PER_MINUTE", "600"))
+CACHES = {
+    # Counts that every web process must share, such as tries to sign in; hashed, so that no address is read from them.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_counts",
+        "KEY_FUNCTION": "config.shared_counts.hidden_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 ACCOUNT_RATE_LIMITS = {"confirm_email": "4/10m/key"}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = True

@@ -1,19 +1,12 @@
 import datetime as dt
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 
 from mado.accounts.models import User
 from mado.accounts.services import submit_claim
 from mado.demo.primitives import make_organization
 from mado.directory.enums import Level, OrganizationKind
-
-
-@pytest.fixture(autouse=True)
-def fresh_rate_limits():
-    """allauth counts tries in the cache, which outlives a test."""
-    cache.clear()
 
 
 @pytest.fixture

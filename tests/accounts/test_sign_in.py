@@ -1,12 +1,15 @@
 import re
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from mado.accounts.models import User
 from mado.demo.primitives import DEMO_PASSWORD
 from mado.notify.models import OutboxMessage
+from mado.reference.tasks import delete_old_counts
 from tests.accounts.conftest import fresh
 
 PASSWORD = "a window between two schools"
@@ -163,6 +166,22 @@ def test_too_many_tries_are_told_to_wait(client, world):
     for _attempt in range(6):
         answer = sign_in(client, "maria@example.org", "not the password at all")
     assert "Too many tries in a short time." in text_of(answer)
+
+
+def test_tries_are_counted_for_all_web_processes_and_name_no_address(client, world):
+    for _attempt in range(6):
+        sign_in(client, "maria@example.org", "not the password at all")
+    caches["process"].clear()
+    assert "Too many tries in a short time." in text_of(sign_in(Client(), "maria@example.org"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM shared_counts")
+        names = [name for (name,) in cursor.fetchall()]
+        assert names
+        assert [name for name in names if not re.fullmatch("[0-9a-f]{64}", name)] == []
+        cursor.execute("UPDATE shared_counts SET expires = now() - interval '1 second'")
+        delete_old_counts(timestamp=0)
+        cursor.execute("SELECT count(*) FROM shared_counts")
+        assert cursor.fetchone() == (0,)
 
 
 def test_a_new_password_by_the_link_in_the_mail_and_the_link_works_once(client, world, settings):

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.core.cache import cache as remembered
+from django.core.cache import caches
 from django.utils import timezone
 
 from mado.accounts.queries import in_force
@@ -99,6 +99,7 @@ def meetings(page: BeginPage, rules: AllianceSettings) -> list[str]:
     Typical bell times and calendars of both countries for the coming year; worked out once in a while, not per visit.
     """
     key = f"portal.meetings:{page.code}:{rules.home_country}:{rules.home_zone}:{timezone.localdate().isoformat()}"
+    remembered = caches["process"]
     found: list[str] | None = remembered.get(key)
     if found is None:
         found = [_meeting(page, place, rules) for place in page.meet]

@@ -7,6 +7,7 @@ worker's heartbeat is old. Jobs therefore run at least once, and every task is w
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -38,3 +39,11 @@ async def delete_old_jobs(context: JobContext, timestamp: int) -> None:  # noqa:
 def delete_old_sessions(timestamp: int) -> None:  # noqa: ARG001  # as above
     """Expired sign-ins."""
     SessionStore.clear_expired()
+
+
+@app.periodic(cron="58 3 * * *")
+@app.task(name="reference.delete_old_counts", queue="housekeeping")
+def delete_old_counts(timestamp: int) -> None:  # noqa: ARG001  # as above
+    """Counts of tries whose time is over: see CACHES in the settings."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM shared_counts WHERE expires < now()")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, NinjaAPI, Schema
-from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError, ValidationErrorContext
 from ninja.parser import Parser
 
 SHOWN_LETTERS = 20
@@ -131,6 +131,10 @@ def speak(api: NinjaAPI) -> None:
         answer["WWW-Authenticate"] = "Bearer"
         return answer
 
+    def too_often(request: HttpRequest, refused: Throttled) -> HttpResponse:
+        sentence = f"You have asked more than {settings.MADO_API_PER_MINUTE} times within a minute. Go on in the next."
+        return api.create_response(request, {"detail": sentence}, status=refused.status_code)
+
     def too_large(request: HttpRequest, _refused: RequestDataTooBig) -> HttpResponse:
         most = f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / MEBIBYTE:g} MiB"
         problem = {
@@ -141,5 +145,6 @@ def speak(api: NinjaAPI) -> None:
         return api.create_response(request, {"detail": [problem]}, status=413)
 
     api.add_exception_handler(HttpError, told)
+    api.add_exception_handler(Throttled, too_often)
     api.add_exception_handler(RequestDataTooBig, too_large)
     api.add_exception_handler(AuthenticationError, no_token)
