@@ -18,7 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results.json"
-MODULES = ("search", "suggest", "relevance", "overlap", "pages", "import_rate", "intake", "mails")
+MODULES = ("search", "suggest", "relevance", "overlap", "pages", "import_rate", "intake", "mails", "recommend", "candidates")
 PACKAGES = ("django", "tantivy", "psycopg", "granian", "numpy")
 
 

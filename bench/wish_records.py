@@ -127,7 +127,10 @@ def grown(columns: WishColumns, size: int, seed: int = 2027) -> WishColumns:
     draws = {
         name: getattr(columns, name)[dice.integers(len(columns), size=size)] for name in (*NUMBERS, *CODES.values())
     }
-    draws["offer"] = np.sort(draws["offer"])
+    together = dice.integers(len(columns), size=size)
+    together = together[np.argsort(columns.offer[together], kind="stable")]
+    for name in ("offer", "week"):  # both hold how the school would meet
+        draws[name] = getattr(columns, name)[together]
     draws["wish"] = np.arange(1, size + 1)
     draws["organization"] = 1 + np.arange(size) * 3 // 4
     both = dice.integers(len(columns), size=size)
