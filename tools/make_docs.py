@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "DATABASE_URL": "A PostgreSQL 15 or newer, e.g. `postgresql://user:password@host:5432/mado`. Unset: the embedded one.",
     "DJANGO_SETTINGS_MODULE": "`config.settings.dev` for the command line, `config.settings.prod` for a deployment.",
     "MADO_ALLOWED_HOSTS": "Production: host names the site answers to, separated by commas.",
+    "MADO_API_PER_MINUTE": "How often one address or one token may ask the API within a minute; 600 by default, 0 without end.",
     "MADO_CHROMIUM": "The Chromium or Chrome of the browser tests, where it is not on the PATH.",
     "MADO_DATA_DIR": "Where the official directories lie that some tests and the benchmark read.",
     "MADO_DEMO": "`0` leaves the demo world out of the first `make run`.",
