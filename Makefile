@@ -7,10 +7,11 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 PYTEST_ARGS ?=
 
-.PHONY: help run test bench check demo i18n docs
+.PHONY: help install run test bench check demo i18n docs
 
 help:
 	@echo "make run    run everything on this machine: database, web server, worker, demo world"
+	@echo "make install  only what mado itself needs, for its commands without the site"
 	@echo "make test   all tests, browser tests included (JOBS=$(JOBS) at a time)"
 	@echo "make check  lint, types, layers, migrations, docs and catalogues: what CI checks"
 	@echo "make bench  measure every figure we claim; writes bench/results.json"
@@ -28,6 +29,9 @@ $(VENV)/base.lock: requirements/base.txt pyproject.toml | $(BIN)/pip
 
 $(VENV)/dev.lock: requirements/dev.txt pyproject.toml | $(BIN)/pip
 	@$(BIN)/python tools/install.py dev
+
+install: $(VENV)/base.lock
+	@echo "mado is ready: $(BIN)/mado --help"
 
 run: $(VENV)/base.lock
 	@exec $(BIN)/mado run
