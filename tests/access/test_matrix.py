@@ -72,14 +72,19 @@ def announced_pair(world):
     )  # fmt: skip
     if made:
         facts = {"round": found, "capacity": 1, "capacity_most": 1, "waiting_since": today}
-        a = RoundSchool.objects.create(organization=world.kaohsiung, wish=world.wish_kaohsiung, side="a", area="TW-KHH", **facts)
-        b = RoundSchool.objects.create(organization=world.california, wish=world.wish_california, side="b", area="US-CA", **facts)
+        a = RoundSchool.objects.create(
+            organization=world.kaohsiung, wish=world.wish_kaohsiung, side="a", area="TW-KHH", **facts
+        )
+        b = RoundSchool.objects.create(
+            organization=world.california, wish=world.wish_california, side="b", area="US-CA", **facts
+        )
         RoundPair.objects.create(code="PR-2026-9001", round=found, a=a, b=b, score_a=0.5, score_b=0.5)
     return found.pairs.get()
 
 
 def round_code(world):
     return {"code": announced_pair(world).round.code}
+
 
 # Route → (keyword arguments, who may see that object). Moves and forms behind it are checked by each app's own tests.
 OBJECTS = {
@@ -157,8 +162,16 @@ OBJECTS = {
     "directory:find_export": (lambda o, w: {"form": "json"}, ALL),
     **{
         f"matching:{page}": (lambda o, w: round_code(w), LIST)
-        for page in ("round", "round_progress", "round_schools", "round_balance", "round_rules", "round_pairs",
-                     "round_announce", "round_answers")
+        for page in (
+            "round",
+            "round_progress",
+            "round_schools",
+            "round_balance",
+            "round_rules",
+            "round_pairs",
+            "round_announce",
+            "round_answers",
+        )
     },
     "matching:round_export": (lambda o, w: {**round_code(w), "form": "csv"}, LIST),
     "matching:round_pair": (lambda o, w: {"code": announced_pair(w).code}, BOTH_SIDES),

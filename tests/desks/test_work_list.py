@@ -56,6 +56,7 @@ def silent(world):
 def test_each_source_names_what_it_is(world):
     assert [source.key for source in work_sources()] == [
         "claims", "cases", "silent", "exchanges", "verifications", "one_seat", "ending_seats", "unmet", "dormant",
+        "rounds",
     ]  # fmt: skip
     assert sections.claims(world.ceo).count() == 0
 

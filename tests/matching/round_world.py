@@ -57,7 +57,9 @@ def school(
     )  # fmt: skip
     write_profile(made, languages=[language, "en"], topics=list(topics), pupils=300, about=f"{name} …")
     screen = {"TW": "zh-hant", "JP": "ja"}.get(country, "en")
-    teacher = person or make_user(f"{country.lower()}{number}@example.org", f"Teacher {country} {number}", language=screen, time_zone=zone)
+    teacher = person or make_user(
+        f"{country.lower()}{number}@example.org", f"Teacher {country} {number}", language=screen, time_zone=zone
+    )
     appoint(teacher, made)
     vouch(made, office, officer)
     open_wish(
@@ -93,14 +95,17 @@ def build_round_world(*, first: int = 11, second: int = 30) -> RoundWorld:
     world = build_offices()
     where = {"office": world.office, "officer": world.officer}
     for number in range(first):
-        world.a.append(
-            school(f"静岡県立第{number + 1}中学校", "JP", "JP-22", countries=["TW"], number=number, **where)
-        )
+        world.a.append(school(f"静岡県立第{number + 1}中学校", "JP", "JP-22", countries=["TW"], number=number, **where))
     for number in range(second):
         world.b.append(
             school(
-                f"第{number + 1}國民中學", "TW", COUNTIES[number % 3], countries=["JP"], partners=1 + number % 2,
-                number=number, **where,
+                f"第{number + 1}國民中學",
+                "TW",
+                COUNTIES[number % 3],
+                countries=["JP"],
+                partners=1 + number % 2,
+                number=number,
+                **where,
             )  # fmt: skip
         )
     return world

@@ -112,3 +112,11 @@ def test_a_cancelled_round_tells_who_was_asked(small):
     assert sorted(RoundPair.objects.values_list("state", flat=True)) == ["called_off", "called_off", "confirmed"]
     assert OutboxMessage.objects.filter(key="matching.pair_called_off").count() == 4
     assert PairingRound.objects.get().state == "cancelled"
+
+
+def test_every_reason_of_a_certificate_has_words():
+    from mado.matching.engine.certificate import Reason
+    from mado.matching.round_words import RULES, UNPAIRED
+
+    assert set(UNPAIRED) == {reason.value for reason in Reason}
+    assert set(RULES) == {"stable", "most", "fair"}

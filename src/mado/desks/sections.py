@@ -26,6 +26,8 @@ from mado.desks.sources import WorkRow, WorkSource, register_source
 from mado.directory.models import Organization
 from mado.exchanges.models import Exchange
 from mado.exchanges.queries import office_exchanges
+from mado.matching.models import PairingRound
+from mado.matching.queries.rounds import rounds_that_wait
 from mado.partnerships.models import Invitation
 from mado.partnerships.queries import dormant_in_care, silent_invitations
 from mado.profiles.enums import ExchangeKind
@@ -212,6 +214,23 @@ def dormant_row(profile: SchoolProfile) -> WorkRow:
     )
 
 
+def round_row(found: PairingRound) -> WorkRow:
+    return WorkRow(
+        source="rounds",
+        pk=found.pk,
+        what=found.state_choice.label,
+        subject=None,
+        subject_name=found.name,
+        owner=str(found.made_by),
+        since=_day(found.state_changed_at),
+        due=found.reply_by if found.announced_at else None,
+        action=_("Go on with the round"),
+        url=reverse("matching:round", kwargs={"code": found.code}),
+        state=found.state_choice,
+        detail=f"{found.code} · {ExchangeKind(found.kind).label}",
+    )
+
+
 def open_office_cases(user: Any) -> QuerySet[DeskCase]:
     return office_cases(user).filter(state__in=OPEN_STATES)
 
@@ -319,5 +338,17 @@ register_source(
         rows=dormant_in_care,
         as_row=dormant_row,
         since="dormant_since",
+    )
+)
+register_source(
+    WorkSource(
+        key="rounds",
+        label=gettext_lazy("Pairing rounds"),
+        hint=gettext_lazy("Rounds of your office that wait for its next step."),
+        rows=rounds_that_wait,
+        as_row=round_row,
+        since="state_changed_at",
+        school="office",
+        mine=lambda user: Q(made_by=user.pk),
     )
 )

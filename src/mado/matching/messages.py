@@ -31,7 +31,7 @@ PAIR_PROPOSED = register_mail(
         "Kind of exchange: %(kind)s\n"
         "Why the two were paired: %(rule)s\n"
         "Please confirm or decline by: %(reply_by)s\n\n"
-        "%(letter)s\n\n"
+        "Words of the office: %(letter)s\n\n"
         "The exchange begins when both schools have confirmed. If it does not suit you, declining takes one click, and the "
         "office looks for somebody else."
     ),

@@ -45,7 +45,7 @@ UNPAIRED: dict[str, str | Promise] = {
     "partner_has_place": pgettext_lazy(
         "why a school has no partner", "Somebody who fits has a place left, but this pair would lower the total."
     ),
-    "partners_full_with_others_rated_at_least_as_high": pgettext_lazy(
+    "partners_full_and_keep_others": pgettext_lazy(
         "why a school has no partner", "All places of those who fit went to schools they think at least as much of."
     ),
     "partners_full": pgettext_lazy(

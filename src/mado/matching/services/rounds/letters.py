@@ -20,6 +20,7 @@ from mado.notify.services import queue_message
 from mado.partnerships.enums import DeclineReason
 from mado.partnerships.wording import full_date, spoken_name
 from mado.profiles.enums import ExchangeKind
+from mado.reference.languages import language_name
 from mado.reference.places import country_name
 
 NO_WORDS = "–"
@@ -68,6 +69,11 @@ class Letter:
     school: Organization
     partner: Organization
 
+    @property
+    def language(self) -> str:
+        """What the letter is written in, in the reader's words."""
+        return language_name(self.person.language)
+
 
 def announcement(pairs: Sequence[tuple[RoundSchool, RoundSchool]]) -> list[Letter]:
     """Every mail of an announcement, in order of the pairs. One query."""
@@ -90,6 +96,10 @@ class Regret:
     @property
     def school(self) -> Organization:
         return self.unpaired.school.organization
+
+    @property
+    def language(self) -> str:
+        return language_name(self.person.language)
 
 
 def regrets(found: PairingRound) -> list[Regret]:

@@ -56,8 +56,8 @@ def steps_of(found: PairingRound, current: str) -> list[Step]:
 
 
 def _is_open(found: PairingRound, view: str, states: tuple[str, ...]) -> bool:
-    if view == "round_pairs":
-        return found.run is not None and bool(found.rule)
+    if view in ("round_pairs", "round_announce") and not (found.run and found.rule):
+        return False
     return found.state in states if states else found.run is not None
 
 
