@@ -18,8 +18,20 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results.json"
-MODULES = ("search", "suggest", "relevance", "overlap", "pages", "import_rate", "intake", "mails", "recommend", "candidates")
-PACKAGES = ("django", "tantivy", "psycopg", "granian", "numpy")
+MODULES = (
+    "search",
+    "suggest",
+    "relevance",
+    "overlap",
+    "pages",
+    "import_rate",
+    "intake",
+    "mails",
+    "recommend",
+    "candidates",
+    "pairing",
+)
+PACKAGES = ("django", "tantivy", "psycopg", "granian", "numpy", "numba", "ortools", "scipy", "matching")
 
 
 def machine() -> dict[str, Any]:

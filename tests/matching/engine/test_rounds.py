@@ -21,7 +21,7 @@ def outcome_of(case, rule, **options):
     return pair(case.pools, case.edges, case.terms, rule, **({"with_optimum": False, "one_more": 0} | options))
 
 
-@settings(MANY, max_examples=1100)
+@settings(MANY, max_examples=800)
 @given(cases())
 @example(TWO_BY_TWO)
 def test_each_rule_keeps_its_promise_among_all_pairings(case):
@@ -47,7 +47,7 @@ def test_each_rule_keeps_its_promise_among_all_pairings(case):
         assert set(certificate.blocking_examples) <= set(case.blocking(pairs[rule]))
 
 
-@settings(MANY, max_examples=300)
+@settings(MANY, max_examples=250)
 @given(cases(most=7, edges_most=11, capacity_most=1))
 def test_fair_keeps_floors_where_places_are_short(case):
     pairs = frozenset(outcome_of(case, Rule.FAIR).pairs)
@@ -55,7 +55,7 @@ def test_fair_keeps_floors_where_places_are_short(case):
     assert {side: case.standing(side, pairs) for side in "ab"} == best
 
 
-@settings(MANY, max_examples=150)
+@settings(MANY, max_examples=120)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_order_of_edges_and_of_terms_changes_nothing_and_neither_does_asking_twice(case, dice):
     order = list(range(len(case.edges)))
@@ -71,7 +71,7 @@ def test_the_order_of_edges_and_of_terms_changes_nothing_and_neither_does_asking
         assert (first.pairs, first.certificate) == (second.pairs, second.certificate)
 
 
-@settings(MANY, max_examples=150)
+@settings(MANY, max_examples=120)
 @given(cases(most=6, edges_most=14))
 def test_the_certificate_counts_who_has_a_partner_and_says_why_others_have_none(case):
     greatest = max(case.total(other) for other in case.pairings)

@@ -11,6 +11,8 @@ from mado.matching.engine.compiled import compiled
 from mado.matching.engine.edges import Indices, Pools, Scores, Terms
 
 Offsets = NDArray[np.int64]
+RUN = 24
+"""Edges sorted by insertion before runs are merged."""
 
 
 def choose(pools: Pools, task: Task, terms: Terms) -> NDArray[np.bool_]:  # noqa: ARG001  # one signature for all rules
@@ -45,13 +47,57 @@ def slots(school: Indices, capacity: Indices) -> Offsets:
 
 @compiled
 def ranked_rows(start: Offsets, score: Scores) -> Indices:
-    """(E,) edge numbers, each school's best first; equal scores keep their order, which is that of the other's id."""
+    """(E,) edge numbers, each school's best first; equal scores keep their order, which is that of the other's id.
+
+    Rows are short, so each is sorted where it lies: runs by insertion, then merged. That is several times faster than one
+    sort of all edges.
+    """
+    longest = 0
+    for school in range(len(start) - 1):
+        longest = max(longest, start[school + 1] - start[school])
     order = np.empty(len(score), dtype=np.int32)
+    spare = np.empty(longest, dtype=np.int32)
     for school in range(len(start) - 1):
         first, last = start[school], start[school + 1]
-        if last > first:
-            order[first:last] = first + np.argsort(-score[first:last], kind="mergesort")
+        for begin in range(first, last, RUN):
+            insert_run(begin, min(begin + RUN, last), score, order)
+        width = RUN
+        while width < last - first:
+            for begin in range(first, last - width, 2 * width):
+                merge_runs(begin, begin + width, min(begin + 2 * width, last), score, order, spare)
+            width *= 2
     return order
+
+
+@compiled
+def insert_run(begin: int, end: int, score: Scores, order: Indices) -> None:
+    for edge in range(begin, end):
+        at = edge
+        while at > begin and score[order[at - 1]] < score[edge]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = edge
+
+
+@compiled
+def merge_runs(  # noqa: PLR0917  # compiled code takes its arrays one by one
+    begin: int, middle: int, end: int, score: Scores, order: Indices, spare: Indices
+) -> None:
+    size = middle - begin
+    spare[:size] = order[begin:middle]
+    left, right, at = 0, middle, begin
+    while left < size and right < end:
+        if score[order[right]] > score[spare[left]]:
+            order[at] = order[right]
+            right += 1
+        else:
+            order[at] = spare[left]
+            left += 1
+        at += 1
+    while left < size:
+        order[at] = spare[left]
+        left += 1
+        at += 1
 
 
 @compiled
@@ -63,7 +109,7 @@ def is_better(one: int, two: int, school: Indices, score: Scores, rank: Indices)
 
 
 @compiled
-def add(  # noqa: PLR0917  # compiled code takes its arrays one by one
+def add(  # noqa: PLR0917  # as above
     edge: int, held: Indices, first: int, load: int, school: Indices, score: Scores, rank: Indices
 ) -> None:
     """A receiving school with a place left takes an edge. Its edges are a heap from `first` on, the worst on top."""

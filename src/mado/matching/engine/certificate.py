@@ -245,15 +245,17 @@ def _side(side: str, pools: Pools, edges: Edges, now: Standing) -> SideCount:
         school, other, would = edges.b, edges.a, now.would_a
         capacity, load, area = pools.capacity_b, now.load_b, pools.area_b
         other_capacity, other_load = pools.capacity_a, now.load_a
-    possible = now.open_ & (other_capacity > 0)[other]
+    matched = load > 0
+    alone = np.flatnonzero(~matched[school])  # edges of schools without a partner: usually few
+    school, other, would, open_ = school[alone], other[alone], would[alone], now.open_[alone]
+    possible = open_ & (other_capacity > 0)[other]
     rungs = (
         (Reason.NO_FEASIBLE_PARTNER, np.ones(len(school), dtype=bool)),
-        (Reason.ONLY_FORBIDDEN, now.open_),
+        (Reason.ONLY_FORBIDDEN, open_),
         (Reason.PARTNERS_WITHOUT_PLACES, possible),
         (Reason.PARTNERS_KEEP_OTHERS, possible & would),
         (Reason.PARTNERS_FULL, possible & (other_load < other_capacity)[other]),
     )
-    matched = load > 0
     reasons = np.full(len(capacity), "", dtype=object)
     reasons[capacity == 0] = Reason.NO_PLACES
     for reason, edge in rungs:  # the first rung that none of a school's edges reaches is its reason
