@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mado.accounts.queries import taking_part
 from mado.directory.models import Organization
-from mado.matching.engine.rows import LEVELS, OWN, WishRow
+from mado.matching.engine.rows import LEVELS, OWN, WEEKS, WishRow
 from mado.matching.engine.slots import teaching_weeks, weekly_slots
 from mado.matching.enums import RefusalReason
 from mado.matching.models import Refusal
@@ -19,6 +19,7 @@ from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation, Partnership
 from mado.partnerships.queries import Liveness, full_for_now, liveness_of, partners_found_of_many
 from mado.partnerships.queries.capacity import living_wishes
+from mado.profiles.engine.overlap import SchoolDays
 from mado.profiles.enums import WishState
 from mado.profiles.models import SchoolProfile, TaughtLanguage, Wish
 from mado.profiles.queries import school_days_of_many
@@ -62,8 +63,8 @@ def wish_rows(wishes: Sequence[Wish], *, first_week: dt.date) -> list[WishRow]:
     known = _read(schools)
     found = partners_found_of_many(wishes)
     lessons = _lessons(schools)
-    days = school_days_of_many(schools.values())
-    weeks = {pk: teaching_weeks(one.teaches_on, first_week) for pk, one in days.items()}
+    days = school_days_of_many(schools.values(), first_week, first_week + dt.timedelta(weeks=WEEKS))
+    weeks = _teaching_weeks(days, first_week)
     rows = []
     for wish in wishes:
         pk = wish.organization_id
@@ -78,6 +79,18 @@ def wish_rows(wishes: Sequence[Wish], *, first_week: dt.date) -> list[WishRow]:
         )
         rows.append(learned(row, lessons.get(pk, ()), wish.pk))
     return rows
+
+
+def _teaching_weeks(days: Mapping[int, SchoolDays], first_week: dt.date) -> dict[int, int]:
+    """Most schools follow the calendar of their place: the same days are counted once."""
+    known: dict[tuple[object, ...], int] = {}
+    found = {}
+    for pk, one in days.items():
+        key = (frozenset(one.bells), one.closed, one.make_up)
+        if key not in known:
+            known[key] = teaching_weeks(one.teaches_on, first_week)
+        found[pk] = known[key]
+    return found
 
 
 def _wanted(wish: Wish) -> dict[str, Any]:
