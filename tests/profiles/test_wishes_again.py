@@ -131,6 +131,13 @@ def test_the_page_of_the_school_says_what_a_wish_says(client, world):
             "excluded_countries": ["KR"],
             "sessions_wanted": 6,
             "sessions_least": 4,
+            "partner_levels": ["upper_secondary"],
+            "partner_sectors": ["private"],
+            "group_size": 23,
+            "groups": 2,
+            "weeks": 9,
+            "sdgs": [14],
+            "partners_wanted": 3,
         },
     )
     page = client.get(reverse("directory:school", args=[world.kaohsiung.code])).content.decode()
@@ -145,6 +152,8 @@ def test_the_page_of_the_school_says_what_a_wish_says(client, world):
     assert "Each side pays its own" in page
     assert "6, at least 4" in page
     assert "We can offer it" in page
+    for said in ("Senior high school", "23 pupils", ">Private<", ">2<", ">9<", "14 Life below water", "3 partners"):
+        assert said in page, said
     panel = page[page.index('id="offers"') : page.index("More about this wish")]
     assert "Korea" not in panel
     assert contributions_for([world.kaohsiung.pk])[world.kaohsiung.pk].wish_kinds == {"cultural", "co_teaching"}

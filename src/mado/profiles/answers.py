@@ -76,13 +76,25 @@ def windows_text(wish: Wish) -> str:
     return listed(f"{weekday_name(row.weekday)} {clock_text(row.start, row.end)}" for row in wish.windows.all())
 
 
-def _pupils(wish: Wish) -> str:
+def levels_text(wish: Wish) -> str:
+    return listed(Level(value).label for value in wish.partner_levels)
+
+
+def sectors_text(wish: Wish) -> str:
+    return listed(Sector(value).label for value in wish.partner_sectors)
+
+
+def goals_text(wish: Wish) -> str:
+    return listed(f"{number} {goal_title(number)}" for number in wish.sdgs)
+
+
+def pupils_text(wish: Wish) -> str:
     if not wish.group_size:
         return ""
     return ngettext("%(count)d pupil", "%(count)d pupils", wish.group_size) % {"count": wish.group_size}
 
 
-def _partners(wish: Wish) -> str:
+def partners_text(wish: Wish) -> str:
     return ngettext("%(count)d partner", "%(count)d partners", wish.partners_wanted) % {"count": wish.partners_wanted}
 
 
@@ -101,13 +113,13 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
         ],
         "whom": [
             (_("Countries"), countries_text(wish)),
-            (_("Levels of school"), listed(Level(value).label for value in wish.partner_levels)),
-            (_("Public or private"), listed(Sector(value).label for value in wish.partner_sectors)),
+            (_("Levels of school"), levels_text(wish)),
+            (_("Public or private"), sectors_text(wish)),
             (_("Countries you leave out this time"), listed(map(country_name, wish.excluded_countries))),
         ],
         "group": [
             (_("Ages"), ages_text(wish)),
-            (_("Your group"), _pupils(wish)),
+            (_("Your group"), pupils_text(wish)),
             (_("In how many classes or groups"), str(wish.groups or "")),
         ],
         "languages": [
@@ -117,7 +129,7 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
         ],
         "topics": [
             (_("Topics"), topics_text(wish.topics)),
-            (_("Goals"), listed(f"{number} {goal_title(number)}" for number in wish.sdgs)),
+            (_("Goals"), goals_text(wish)),
         ],
         "goals": [
             (_("What for"), wish.purpose),
@@ -137,7 +149,7 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
             (_("About costs, in your own words"), wish.budget_note),
         ],
         "capacity": [
-            (_("Partners"), _partners(wish)),
+            (_("Partners"), partners_text(wish)),
             (_("Stands until"), day_text(wish.valid_until) if wish.valid_until else ""),
             (_("Mado may propose this wish to schools that fit"), _("Yes") if wish.recommend else _("No")),
         ],

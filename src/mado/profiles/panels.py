@@ -18,8 +18,13 @@ from mado.profiles.answers import (
     kinds_text,
     languages_text,
     sessions_text,
+    goals_text,
     topics_text,
     windows_text,
+    levels_text,
+    partners_text,
+    pupils_text,
+    sectors_text,
 )
 from mado.profiles.engine.request import known_zones
 from mado.profiles.facts import (
@@ -42,7 +47,9 @@ def _wish_row(wish: Wish) -> dict[str, object]:
         ages_text(wish),
         languages_text(wish.languages),
         topics_text(wish.topics),
+        levels_text(wish),
         forms_text(wish.forms),
+        pupils_text(wish),
         span_text(wish.period_from, wish.period_to) if wish.period_from and wish.period_to else "",
         wish.get_frequency_display(),
         windows_text(wish),
@@ -56,12 +63,17 @@ def _wish_row(wish: Wish) -> dict[str, object]:
         Fact(_("Sessions"), sessions_text(wish)),
         Fact(_("How well the pupils speak"), wish.language_band),
         Fact(_("Somebody who interprets"), wish.get_interpretation_display()),
+        Fact(_("Public or private"), sectors_text(wish)),
+        Fact(_("In how many classes or groups"), str(wish.groups or "")),
+        Fact(_("How many weeks it would last"), str(wish.weeks or "")),
         Fact(_("Give and take"), wish.get_reciprocity_display()),
         Fact(_("Costs"), wish.get_who_pays_display()),
         Fact(_("About costs"), reading=readings.get("budget_note")),
     ]
     return {
         "wish": wish,
+        Fact(_("Goals"), goals_text(wish)),
+        Fact(_("Looks for"), partners_text(wish)),
         "title": readings.get("title"),
         "note": readings.get("note"),
         "kind": wish.get_kind_display(),
