@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from mado.directory.importing.listed import Row, Source
 from mado.directory.importing.reading import with_header, wrong
+from mado.directory.importing.sheet_child import CPU_SECONDS
 from mado.kernel.errors import BadInput
 
-WALL_SECONDS = 120
-"""The largest real file takes five seconds on an idle core; the child also has a limit of processor time."""
+WALL_SECONDS = 15 * CPU_SECONDS
+"""What a hostile file can do is bounded by processor time. The largest real file takes five seconds of it: on a machine
+with much to do it is read late, not refused."""
 
 
 class SheetSpool:
