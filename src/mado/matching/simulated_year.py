@@ -51,12 +51,14 @@ def table_markdown(summaries: Sequence[Summary]) -> str:
     lines = ["| | " + " | ".join(REGIME_WORDS[summary.regime.name] for summary in summaries) + " |"]
     lines.append("|---|" + "---|" * len(summaries))
     for key, name, form in ROWS:
-        cells = (
-            f"{_shown(one.mean, key, form)} ({_shown(one.least, key, form)}–{_shown(one.most, key, form)})"
-            for one in summaries
-        )
+        cells = (_ranged(one, key, form) for one in summaries)
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def _ranged(summary: Summary, key: str, form: str) -> str:
+    mean, least, most = (_shown(row, key, form) for row in (summary.mean, summary.least, summary.most))
+    return mean if mean == "–" else f"{mean} ({least}–{most})"
 
 
 def _shown(figures: Figures, key: str, form: str) -> str:
