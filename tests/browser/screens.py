@@ -22,6 +22,7 @@ PATHS: dict[str, str] = {
         / /about/ /styleguide/ /begin/ /begin/us/ /begin/gb/ /begin/jp/ /begin/kr/ /begin/de/ /begin/cz/ /begin/vn/
         /begin/tw/ /offices/ /offices/?q=Brno /offices/?q=xqz /questions/ /ask/ /ask/?country=CZ&language=cs !422+/ask/?text=
         /ask/sent/{sent_link}/ /ask/{follow}/ !422+/ask/{follow}/reply/?text=
+        /rounds/
         /find/ /find/?q=%E9%AB%98%E9%9B%84&takes_part=yes /find/?q=xqzzzk&country=JP /find/?kind=co_teaching&country=US
         /find/#suggestions /find/?country=JP#map /find/compare/ /find/compare/?codes={home},{abroad},{unknown}
         /searches/stop/{search_stop}/ +/searches/stop/{search_stopped}/ /recommendations/mails/{recommendation_stop}/
@@ -41,6 +42,7 @@ PATHS: dict[str, str] = {
     CLAIMANT: "/ /seats/claims/{claim_tw}/ /seats/invited/{offered}/",
     TEACHER: """
         +/account/reauthenticate/?password={password} /account/2fa/totp/activate/
+        /rounds/pairs/{pair_asked}/ !422+/rounds/pairs/{pair_asked}/decline/?reason= /rounds/{round_out}/
         / /me/ !422+/me/?name= /find/?sort=distance&open_now=yes /searches/ /searches/save/?country=JP&level=primary
         !422+/searches/save/?name= /find/compare/?codes={home},{abroad},{dormant}
         /find/seek-and-open/ /find/seek-and-open/?country=US /find/seek-and-open/?country=FR /schools/{abroad}/ /schools/{home}/ /schools/{dormant}/ /schools/{full}/
@@ -117,10 +119,20 @@ PATHS: dict[str, str] = {
         /office/lists/{list_undone}/ /office/lists/{list_working}/ /office/lists/{list_failed}/
         /office/calendars/ /office/calendars/TW/ /office/calendars/TW-KHH/ /office/calendars/TW-KHH/bells/primary/
         /office/calendars/entries/{span}/ !422+/office/calendars/entries/{span}/?first= /inbox/
+        /office/rounds/ /office/rounds/new/ /office/rounds/new/?a_countries=TW&b_countries=JP !422+/office/rounds/new/?name=
+        /office/rounds/{round_draft}/schools/ /office/rounds/{round_draft}/balance/
+        !422+/office/rounds/{round_draft}/schools/?deed=add&side=a&code=NOBODY
+        !422+/office/rounds/{round_draft}/schools/?deed=search&a_countries=XX /office/rounds/{round_working}/
+        /office/rounds/{round_ready}/rules/ /office/rounds/{round_ready}/rules/?rule=fair&show=unpaired_b
+        /office/rounds/{round_ready}/rules/?rule=fair&show=one_more /office/rounds/{round_ready}/rules/?rule=fair&show=pairs
+        /office/rounds/{round_ready}/pairs/ !422+/office/rounds/{round_ready}/pairs/?deed=pin&a=NOBODY&b=NOBODY
+        /office/rounds/{round_trial}/pairs/ /office/rounds/{round_ready}/letters/
+        !422+/office/rounds/{round_ready}/letters/?deed=look&reply_by=
     """,
     CEO: """
         / /office/desk/ /office/stray-mail/ /office/stray-mail/{stray}/ !422+/office/stray-mail/{stray}/release/?code=
         /cases/{case_enquiry}/ /office/settings/ !422+/office/settings/?reply_days= /office/mandates/
+        /office/rounds/{round_out}/answers/ /office/rounds/{round_out}/schools/ /rounds/{round_out}/ /rounds/pairs/{pair_done}/
         /office/mandates/new/ !422+/office/mandates/new/?office= /office/mandates/{mandate}/
         !422+/office/mandates/{mandate}/?country= /office/lists/ /office/dormant/ /office/claims/
     """,

@@ -19,6 +19,9 @@ from mado.exchanges.services import confirm_session, propose_session
 from mado.intake import services as lists
 from mado.intake.models import ListUpload
 from mado.integrations.services import add_webhook, issue_token
+from mado.matching.models import PairingRound
+from mado.matching.queries.round_pools import PoolFilter
+from mado.matching.services import rounds
 from mado.partnerships.models import Invitation
 from mado.partnerships.services import ask_to_be_told
 from mado.profiles.calendar_file import read_calendar_file
@@ -99,6 +102,23 @@ working = bring("working.csv", rows(50, 3))
 ListUpload.objects.filter(pk=working.pk).update(state="running", work_total=1000, work_done=420)
 failed = bring("stopped.csv", rows(60, 3))
 ListUpload.objects.filter(pk=failed.pk).update(state="failed", trouble="Something in Mado went wrong and the work stopped. What was written stays; you can go on or undo it.")
+
+# Pairing rounds: one computed with a rule chosen, one with a change being looked at, one at work.
+def paired(name, *, forbid=False):
+    made = rounds.begin_round(office=office, actor=officer, name=name, kind="cultural", period_from=today,
+                              period_to=today + dt.timedelta(days=90), pool_a=PoolFilter(countries=("TW",), in_care=True),
+                              pool_b=PoolFilter(countries=("US", "JP")))
+    rounds.compute_round(found=made, actor=officer)
+    rounds.run_round(round_id=made.pk, user_id=officer.pk)
+    rounds.choose_rule(found=made, actor=officer, rule="fair")
+    made = PairingRound.objects.get(pk=made.pk)
+    if forbid:
+        a, b = made.run.outcomes["fair"]["pairs"][0]
+        rounds.run_trial(run_id=rounds.try_change(found=made, actor=officer, deed="forbid", a=a, b=b).pk)
+    return made
+rounds.write_announcement(found=paired("Ready"), actor=officer, reply_by=today + dt.timedelta(days=14), letter="祝交流順利。")
+paired("On trial", forbid=True)
+PairingRound.objects.filter(pk=paired("At work").pk).update(state="computing", work_total=5, work_done=3)
 """
 
 FACTS = """
@@ -116,6 +136,7 @@ from mado.directory.services.saved_searches import stop_token
 from mado.exchanges.models import Exchange
 from mado.intake.models import ListUpload
 from mado.matching.services.recommendation_mails import stop_token as recommendation_stop
+from mado.matching.models import PairingRound, RoundPair
 from mado.notify.models import OutboxMessage
 from mado.notify.unsubscribing import unsubscribe_token
 from mado.partnerships.models import Invitation
@@ -130,6 +151,7 @@ exchange = lambda state, name: Exchange.objects.filter(state=state, sides__organ
 claim = lambda email: SeatClaim.objects.get(claimant__email=f"{email}@demo.example.org").code
 person = lambda name: User.objects.get(email=f"{name}@demo.example.org")
 upload = lambda name: ListUpload.objects.get(file_name=f"{name}.csv").code
+pairing = lambda **named: PairingRound.objects.get(**named).code
 case = lambda **named: DeskCase.objects.get(**named)
 dormant = SchoolProfile.objects.exclude(dormant_since=None).select_related("organization").first()
 enquiry = case(kind="enquiry")
@@ -164,6 +186,10 @@ print(json.dumps({
     "silent": waiting.pk, "stray": InboundMail.objects.filter(outcome="quarantined").latest("pk").pk,
     "span": CalendarSpan.objects.get(name="校慶").pk,
     "list_new": upload("columns"), "list_checked": upload("preview"), "list_done": upload("written"), "list_undone": upload("taken-back"),
+    "round_draft": pairing(state="draft"), "round_ready": pairing(name="Ready"), "round_trial": pairing(name="On trial"),
+    "round_working": pairing(name="At work"), "round_out": pairing(state="announced"),
+    "pair_asked": RoundPair.objects.get(a__organization__name="高雄市立望港國民小學").code,
+    "pair_done": RoundPair.objects.filter(state="confirmed").first().code,
     "list_working": upload("working"), "list_failed": upload("stopped"),
 }))
 """

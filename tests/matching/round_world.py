@@ -106,7 +106,7 @@ def build_round_world(*, first: int = 11, second: int = 30) -> RoundWorld:
                 partners=1 + number % 2,
                 number=number,
                 **where,
-            )  # fmt: skip
+            )
         )
     return world
 

@@ -1,13 +1,20 @@
 """A pairing round from its beginning to its page, through services."""
 
+import datetime as dt
+
 import pytest
 
+from mado.demo.clock import at
 from mado.exchanges.models import Exchange
+from mado.kernel.errors import NotPossible
 from mado.matching.models import PairingRound, RoundPair
 from mado.matching.queries.round_result import outcome, pairs_in
 from mado.matching.services import rounds as services
 from mado.notify.models import OutboxMessage
 from mado.partnerships.models import Invitation, Partnership
+from mado.partnerships.queries import reply_dates
+from mado.partnerships.services import send_invitation
+from mado.profiles.models import Wish
 from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, teacher
 
 
@@ -59,6 +66,56 @@ def test_both_schools_say_yes_and_an_exchange_opens(small):
     keys = set(OutboxMessage.objects.exclude(key="matching.pair_proposed").values_list("key", flat=True))
     assert keys == {"matching.pair_confirmed"}
     assert invitation.group_size == pair.b.wish.group_size
+
+
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_an_invitation_that_waits_between_the_two_is_accepted(small, first):
+    found = announced(small)
+    pair = found.pairs.select_related("a__organization", "a__wish", "b__organization").first()
+    waiting = send_invitation(
+        sender=pair.a.organization, recipient=pair.b.organization, actor=teacher(pair.a.organization), wish=pair.a.wish,
+        kind="cultural", mode="both", about_us="We.", proposal="Let us.", first_step="", language="en", group_size=20,
+        reply_by=reply_dates(pair.b.organization).usual,
+    )  # fmt: skip
+    order = (pair.a, pair.b) if first == "a" else (pair.b, pair.a)
+    for school in order:
+        services.confirm_pair(pair=fresh(pair), actor=teacher(school.organization))
+    assert fresh(pair).invitation == waiting
+    assert fresh(waiting).state == "accepted"
+    assert fresh(waiting).answered_by == teacher(pair.b.organization)
+
+
+def test_what_stands_in_the_way_is_said_and_the_yes_does_not_count(small):
+    found = announced(small)
+    pair = found.pairs.select_related("a__organization", "b__organization", "b__wish").first()
+    services.confirm_pair(pair=pair, actor=teacher(pair.b.organization))
+    Wish.objects.filter(pk=pair.b.wish_id).update(state="paused")
+    with pytest.raises(NotPossible, match="not open"):
+        services.confirm_pair(pair=fresh(pair), actor=teacher(pair.a.organization))
+    assert fresh(pair).confirmed_a_at is None
+    assert fresh(pair).state == "asked"
+    assert Invitation.objects.count() == 0
+
+
+def test_dates_remind_and_let_lapse(small):
+    found = announced(small)
+    pair = found.pairs.select_related("a__organization", "b__organization").first()
+    services.confirm_pair(pair=pair, actor=teacher(pair.a.organization))
+    assert (services.nudge_pairs(), services.lapse_pairs()) == (0, 0)
+    with at(fresh(pair).reply_deadline - dt.timedelta(days=1)):
+        assert services.nudge_pairs() == 3
+        assert services.nudge_pairs() == 0
+        assert services.lapse_pairs() == 0
+    nudged = OutboxMessage.objects.filter(key="matching.pair_nudged")
+    assert nudged.count() == 5
+    assert not nudged.filter(recipient_email=teacher(pair.a.organization).email).exists()
+    with at(fresh(pair).reply_deadline + dt.timedelta(hours=1)):
+        with pytest.raises(NotPossible, match="last day to answer"):
+            services.confirm_pair(pair=fresh(pair), actor=teacher(pair.b.organization))
+        assert services.lapse_pairs() == 3
+    assert fresh(found).state == "closed"
+    assert OutboxMessage.objects.filter(key="matching.pair_lapsed").count() == 6
+    assert OutboxMessage.objects.filter(key="matching.round_answered").count() == 1
 
 
 def test_a_no_is_told_and_the_second_pass_pairs_the_rest(small):

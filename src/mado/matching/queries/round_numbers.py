@@ -49,7 +49,7 @@ def numbers_of(found: PairingRound) -> list[RoundNumber]:
             _("Lapsed"), states.count(PairState.LAPSED), pairs, _("Pairs without both answers on the last day.")
         ),
         RoundNumber(
-            _("Rather each other"),
+            _("Would rather have each other"),
             outcome(found.run, found.rule).get("blocking_pairs", 0),
             pairs,
             _("Pairs that were not made although both schools liked each other better than who they got, as computed."),

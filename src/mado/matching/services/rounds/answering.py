@@ -90,7 +90,8 @@ def confirm_pair(*, pair: RoundPair, actor: User) -> RoundPair:
 
 
 def _open_exchange(pair: RoundPair, second: str) -> Invitation:
-    """The school that said yes first invites, the second accepts; an invitation that already waits between them is accepted."""
+    """The school that said yes first invites, the second accepts. An invitation that already waits between them, whoever
+    sent it, is accepted instead: both have said that they want the exchange."""
     first = RoundSide.B if second == RoundSide.A else RoundSide.A
     asking, asked = pair.school(first), pair.school(second)
     sender, recipient = asking.organization, asked.organization
@@ -99,8 +100,9 @@ def _open_exchange(pair: RoundPair, second: str) -> Invitation:
     if by_first is None or by_second is None:  # both dates stand, so both people do
         raise NotPossible.because("answer_missing", "")
     known = open_invitation_between(recipient, sender)
-    if known is not None and known.sender_id == sender.pk:
-        return accept_invitation(invitation=known, actor=by_second, with_letters=False)
+    if known is not None:
+        answering = by_second if known.recipient_id == recipient.pk else _still_acting(by_first, sender)
+        return accept_invitation(invitation=known, actor=answering, with_letters=False)
     try:
         sent = send_invitation(
             sender=sender,
