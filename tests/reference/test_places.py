@@ -81,6 +81,13 @@ def test_kaohsiung_is_found_by_every_spelling(spelling):
     assert spelling in region_spellings("TW-KHH")
 
 
+def test_every_county_of_taiwan_is_found_as_the_japanese_say_it():
+    assert [
+        code for code, _name in regions("TW") if not any("ァ" <= name[0] <= "ヶ" for name in region_spellings(code))
+    ] == []
+    assert "カオシュン" in region_spellings("TW-KHH")
+
+
 def test_new_taipei_is_not_found_as_taipei():
     assert "Taipei" not in region_spellings("TW-NWT")
     assert {"Taipei", "臺北", "台北市"} <= set(region_spellings("TW-TPE"))
