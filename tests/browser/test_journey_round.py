@@ -151,3 +151,27 @@ def test_eleven_schools_of_a_prefecture(browser, round_stack):
     numbers = stranger.page.locator('section[aria-labelledby="numbers"] tbody .figure-number').all_inner_texts()
     assert numbers[:6] == ["11", "30", "11", "10", "1", "0"]
     assert not re.search(r"静岡県立第\d+中学校", stranger.page.content())
+
+
+def test_183_schools_seek_60(browser, round_stack):
+    """Places hold, and everybody has an offer or a reason with what can help; who has waited longest is served."""
+    round_stack.python(
+        "from tests.matching.test_round_scarcity import build_france; from mado.directory.models import Organization\n"
+        "from mado.accounts.models import User\n"
+        "build_france(Organization.objects.get(kind='mission'), User.objects.get(email='round.officer@example.org'))"
+    )
+    officer = at(browser, round_stack, "round.officer@example.org")
+    officer.go("/office/rounds/new/")
+    officer.fill(name="France", a_countries=["TW"], a_seeks="FR", b_countries=["FR"])
+    expect(officer.page.locator("#round-count")).to_contain_text("183 schools")
+    officer.save()
+    compute(officer, "fair")
+    pairs = officer.page.locator('section[aria-labelledby="pairs"] tbody tr')
+    assert pairs.count() == 70
+    links = officer.page.locator('section[aria-labelledby="pairs"] tbody td:nth-child(2) a')
+    taken = links.evaluate_all("links => links.map(l => l.getAttribute('href'))")
+    assert max(taken.count(school) for school in taken) == 2
+    officer.press('main a[href*="show=unpaired_a"]')
+    left = officer.page.locator('section[aria-labelledby="shown"] tbody tr')
+    assert left.count() == 183 - 70
+    assert all(cell.strip() for cell in left.locator("td.prose").all_inner_texts())

@@ -24,36 +24,37 @@ pytestmark = pytest.mark.slow
 SEEKERS, OPEN = 183, 60
 
 
+def build_france(office, officer):
+    """183 and 60 schools, by side. Every school likes every school of the other side alike, so that waiting decides. One
+    coordinator acts for all of a side: it is places that are looked at here."""
+    give_mandate(office, "TW")
+    where = {"office": office, "officer": officer, "topics": ("culture",)}
+    here, there = (
+        make_user("all.tw@example.org", "Lin", language="zh-hant"),
+        make_user("all.fr@example.org", "Petit"),
+    )
+    seekers = [
+        school(f"第{number}中學", "TW", COUNTIES[number % 3], countries=["FR"], number=number, person=here, **where)
+        for number in range(SEEKERS)
+    ]
+    hosts = [
+        school(
+            f"Collège {number}", "FR", "FR-IDF", countries=["TW"], number=number, partners=2 if number < 10 else 1,
+            person=there, **where,
+        )
+        for number in range(OPEN)
+    ]  # fmt: skip
+    now = timezone.now()
+    Wish.objects.filter(organization__in=[*seekers, *hosts]).update(group_size=25)
+    for days, organization in enumerate(seekers, start=1):
+        Wish.objects.filter(organization=organization).update(state_changed_at=now - dt.timedelta(days=days))
+    return seekers, hosts
+
+
 @pytest.fixture
 def france(db):
-    """Every school of one side likes every school of the other alike, so that waiting decides. One coordinator acts for all
-    of a side: it is places that are looked at here."""
     world = build_offices()
-    give_mandate(world.office, "TW")
-    where = {"office": world.office, "officer": world.officer, "topics": ("culture",)}
-    here, there = make_user("all.tw@example.org", "Lin", language="zh-hant"), make_user("all.fr@example.org", "Petit")
-    for number in range(SEEKERS):
-        world.a.append(
-            school(f"第{number}中學", "TW", COUNTIES[number % 3], countries=["FR"], number=number, person=here, **where)
-        )
-    for number in range(OPEN):
-        partners = 2 if number < 10 else 1
-        world.b.append(
-            school(
-                f"Collège {number}",
-                "FR",
-                "FR-IDF",
-                countries=["TW"],
-                number=number,
-                partners=partners,
-                person=there,
-                **where,
-            )
-        )
-    now = timezone.now()
-    Wish.objects.update(group_size=25)
-    for days, organization in enumerate(world.a, start=1):
-        Wish.objects.filter(organization=organization).update(state_changed_at=now - dt.timedelta(days=days))
+    world.a, world.b = build_france(world.office, world.officer)
     return world
 
 

@@ -153,7 +153,7 @@ def ask_replay(*, found: PairingRound, actor: Any) -> None:
     row = locked_round(found.pk)
     if row.run is None:
         raise BadInput({"": _("Nothing has been computed yet.")})
-    RoundRun.objects.filter(pk=row.run_id).update(replay_asked_at=timezone.now(), replayed_at=None, replayed_same=None)
+    RoundRun.objects.filter(pk=row.run.pk).update(replay_asked_at=timezone.now(), replayed_at=None, replayed_same=None)
     record(actor=actor, verb="matching.replay_round", thing=row, details={"run": row.run_id})
     queue_job("matching.replay_round", run_id=row.run_id)
 

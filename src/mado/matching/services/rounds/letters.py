@@ -201,9 +201,9 @@ def write_called_off(pair: RoundPair) -> None:
 def write_answered(found: PairingRound) -> None:
     """To the office: how it went."""
     states = list(found.pairs.values_list("state", flat=True))
-    words: Words = {"round": found.name, "code": found.code} | {
-        state.value: str(states.count(state)) for state in (PairState.CONFIRMED, PairState.DECLINED, PairState.LAPSED)
-    }
+    words: Words = {"round": found.name, "code": found.code}
+    for state in (PairState.CONFIRMED, PairState.DECLINED, PairState.LAPSED):
+        words[state.value] = str(states.count(state))
     for person in officers_of(found.office):
         queue_message(
             mail=messages.ROUND_ANSWERED,

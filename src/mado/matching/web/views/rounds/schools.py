@@ -13,8 +13,10 @@ from mado.kernel.errors import BadInput
 from mado.matching.enums import RoundSide, RoundState
 from mado.matching.models import PairingRound, RoundSchool
 from mado.matching.queries.round_balance import Balance, BalanceRow, area_name, balance_of, schools_in
+from mado.matching.queries.round_frozen import why_not_of
 from mado.matching.queries.round_pools import schools_not_found
 from mado.matching.round_pictures import BarGroup, bars_picture
+from mado.matching.round_words import why_none_fits
 from mado.matching.services import rounds as services
 from mado.matching.web.round_forms import PoolFields, add_sentences, pool_initial
 from mado.matching.web.views.rounds.shown import office_round, page_context
@@ -115,9 +117,16 @@ def _side(side: RoundSide, rows: list[RoundSchool], sentences: dict[str, str]) -
 def round_balance(request: HttpRequest, code: str) -> HttpResponse:
     """Who wants what and how many places there are for it, as pictures and as tables."""
     found = office_round(request, code)
-    balance = balance_of(schools_in(found))
+    schools = schools_in(found)
+    balance, shut_out = balance_of(schools), why_not_of(found)
     context = page_context(request, found, "round_balance") | {
         "balance": balance,
+        "is_known": found.run is not None,
+        "fits_nobody": [
+            (row, why_none_fits(shut_out[row.organization.code]))
+            for row in schools
+            if row.organization.code in shut_out
+        ],
         "groups": [_group(key, title, balance) for key, title in _titles().items() if balance.by[key]],
     }
     return render(request, "matching/round_balance.html", context)
