@@ -66,8 +66,10 @@ def test_the_lists_are_those_of_reading_every_pair(seed: int) -> None:
         more, less = dice.sample(sorted(PARTS), 2)
         moved = dice.randint(0, weights[less])
         weights[more], weights[less] = weights[more] + moved, weights[less] - moved
-    found = found_lists(side_a, side_b, seed, k=k, weights=Weights(weights), limits=Limits(skip=skip))
-    assert found == plain_lists(side_a, side_b, k, weights, skip)
+    expected = plain_lists(side_a, side_b, k, weights, skip)
+    for most in (0, 100_000):  # compiled, and one after another
+        told = {"k": k, "weights": Weights(weights), "limits": Limits(skip=skip), "one_by_one_most": most}
+        assert found_lists(side_a, side_b, seed, **told) == expected
 
 
 def test_languages_beyond_sixty_four_and_many_parts_of_work() -> None:
@@ -82,7 +84,7 @@ def test_languages_beyond_sixty_four_and_many_parts_of_work() -> None:
         )
         for wish in range(1, 121)
     ]
-    assert found_lists(rows[:60], rows[60:], k=3, limits=ROUND_LIMITS) == plain_lists(
+    assert found_lists(rows[:60], rows[60:], k=3, one_by_one_most=0) == plain_lists(
         rows[:60], rows[60:], 3, PARTS, ROUND_LIMITS.skip
     )
 

@@ -136,10 +136,12 @@ def test_weights_are_data_and_both_sides_may_have_their_own() -> None:
     heavy = Weights(dict.fromkeys(PARTS, 0) | {"topics": 1000})
     for position in range(len(columns)):
         row = rows[int(columns.wish[position]) - 1]
-        here, there = explain_both(columns, rows[0], position, heavy, WEIGHTS)
+        here, there = explain_both(columns, rows[0], position, heavy)
         assert here.points == 1000 * plain.values(rows[0], row, MONDAY)["topics"]
         assert there.points == plain.points(row, rows[0], MONDAY, PARTS)
         assert here == explain(columns, rows[0], position, heavy)
+        same = explain_both(columns, rows[0], position, heavy, heavy)[1]
+        assert same.points == 1000 * plain.values(row, rows[0], MONDAY)["topics"]
 
 
 @pytest.mark.parametrize(

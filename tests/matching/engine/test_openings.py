@@ -67,7 +67,7 @@ def changes(asked: WishRow) -> list[tuple[str, object]]:
 
 
 @given(seeds)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_every_change_opens_as_many_schools_as_trying_it_does(seed: int) -> None:
     rows = made_up_rows(seed, 60)
     asked = replace(made_up(random.Random(seed), 0), capacity=1, dormant=False)
@@ -83,7 +83,7 @@ def test_every_change_opens_as_many_schools_as_trying_it_does(seed: int) -> None
 
 
 @given(seeds)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_no_change_shuts_out_who_fits_already(seed: int) -> None:
     rows = made_up_rows(seed, 60)
     asked = replace(made_up(random.Random(seed), 0), capacity=1, dormant=False)

@@ -44,7 +44,7 @@ def arrival(
     """
     wish = asked if isinstance(asked, Encoded) else other_side.asked(asked)
     rows = feasible_rows(other_side, wish, limits)
-    own, other = score_rows(other_side, wish, rows, weights)
+    own, other = score_rows(other_side, wish, rows, weights, weights)
     listed = np.zeros(len(rows), bool)
     listed[np.lexsort((other_side.wish[rows], -own))[:k]] = True
     if least is not None:

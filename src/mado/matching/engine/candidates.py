@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,11 +25,10 @@ from mado.matching.engine.feasibility import (
     must_meet_live,
     table_holds,
 )
+from mado.matching.engine.few_pairs import few_pairs
 from mado.matching.engine.measures import MEASURES
+from mado.matching.engine.pair_sides import ASKS, WEIGHED, WISH, Both, Kept, Offers, Rules, Side, Tables
 from mado.matching.engine.scoring import WEIGHTS, Weights, values_of
-
-if TYPE_CHECKING:
-    from mado.matching.engine.pair_loops import Both, Kept, Offers, Side, Tables
 
 Rows = NDArray[np.int64]
 Array = NDArray[Any]
@@ -38,6 +37,7 @@ Progress = Callable[[int, int], None]
 
 ROUND_LIMITS = Limits(skip=frozenset({"proposed"}))
 """Who is in a pool is there to be paired."""
+ONE_BY_ONE_MOST = 100_000
 PART_ROWS = 1024
 HEAPS_BYTES_MOST = 1 << 29
 """For the lists of side b, of which every thread keeps its own until the end."""
@@ -52,14 +52,20 @@ def candidate_lists(
     weights: Weights = WEIGHTS,
     limits: Limits = ROUND_LIMITS,
     progress: Progress | None = None,
+    one_by_one_most: int = ONE_BY_ONE_MOST,
 ) -> Edges:
     """Pairs of which one is among the k best of the other (score, then the lower index), with both scores.
 
     `rows_a`, `rows_b`: positions in the columns, in the canonical order of the pools; the edges hold places in those.
+    Up to `one_by_one_most` possible pairs nothing is compiled (engine/few_pairs.py).
     """
 
     if not len(rows_a) or not len(rows_b) or k <= 0:
         return _edges(np.empty(0, np.int64), np.empty(0), np.empty(0))
+    if len(rows_a) * len(rows_b) <= one_by_one_most:
+        return few_pairs(
+            columns, np.asarray(rows_a, np.int64), np.asarray(rows_b, np.int64), k=k, weights=weights, limits=limits
+        )
     work = _work(columns, np.asarray(rows_a, np.int64), np.asarray(rows_b, np.int64), weights, limits)
     kept_a = _empty(len(rows_a), min(k, len(rows_b)))
     kept_b = _search(work, kept_a, min(k, len(rows_a)), progress)
@@ -111,7 +117,7 @@ class _Work:
     pair_loops.Offers; `positions_a`: rows of the columns in the working order of side a."""
 
     columns: WishColumns
-    both: "Both"
+    both: Both
     offers_b: Array
     limits: Limits
     welcome: Array
@@ -121,35 +127,31 @@ class _Work:
 
 
 def _work(columns: WishColumns, rows_a: Rows, rows_b: Rows, weights: Weights, limits: Limits) -> _Work:
-    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
-
     if "proposed" not in limits.skip:
         rows_a, rows_b = (np.where(_is_proposed(columns, rows), rows, -1) for rows in (rows_a, rows_b))
     a, _offers_a, positions_a = _side(columns, rows_a, weights, limits)
     b, offers_b, positions_b = _side(columns, rows_b, weights, limits)
     tables = _tables(columns)
-    asks = np.array([code not in limits.skip for code in loops.ASKS], np.uint8)
-    share = np.array([weights.of[code] for code in loops.WEIGHED], np.int64)
-    rules = loops.Rules(asks, share, limits.session_minutes, limits.weeks)
+    asks = np.array([code not in limits.skip for code in ASKS], np.uint8)
+    share = np.array([weights.of[code] for code in WEIGHED], np.int64)
+    rules = Rules(asks, share, limits.session_minutes, limits.weeks)
     start, blocked = _blocked(columns, positions_a, positions_b, limits)
     welcome = _welcome(columns, a.country, b.wishes["place"], limits)
-    return _Work(columns, loops.Both(a, b, tables, rules), offers_b, limits, welcome, start, blocked, positions_a)
+    return _Work(columns, Both(a, b, tables, rules), offers_b, limits, welcome, start, blocked, positions_a)
 
 
 def _is_proposed(columns: WishColumns, rows: Rows) -> NDArray[np.bool_]:
     return columns.offers["closed"][columns.offer[rows]] & np.uint8(UNPROPOSED) == 0
 
 
-def _side(columns: WishColumns, rows: Rows, weights: Weights, limits: Limits) -> tuple["Side", Array, Rows]:
+def _side(columns: WishColumns, rows: Rows, weights: Weights, limits: Limits) -> tuple[Side, Array, Rows]:
     """The side in working order, its distinct offers (places in the columns' table), and its rows in that order.
     A row of -1 is left out."""
-    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
-
     there = np.flatnonzero(rows >= 0)
     index = there[np.lexsort((columns.place[rows[there]], columns.offer[rows[there]]))]
     at = rows[index]
     codes, offer = np.unique(columns.offer[at], return_inverse=True)
-    wishes = np.zeros(len(at), loops.WISH)
+    wishes = np.zeros(len(at), WISH)
     wishes["index"] = index
     for table, code, names in _TAKEN:
         records = getattr(columns, table)[getattr(columns, code)[at]]
@@ -165,7 +167,7 @@ def _side(columns: WishColumns, rows: Rows, weights: Weights, limits: Limits) ->
     start = np.searchsorted(offer, np.arange(len(codes) + 1)).astype(np.int64)
     first_asked = {name: _plain(wishes[name]) for name in ("country", "youngest", "oldest", "begins", "ends")}
     _open_what_is_not_asked(first_asked, limits)
-    return loops.Side(wishes=wishes, offer=offer.astype(np.int64), start=start, **first_asked), codes, at
+    return Side(wishes=wishes, offer=offer.astype(np.int64), start=start, **first_asked), codes, at
 
 
 _TAKEN: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -198,22 +200,18 @@ def _plain(values: Array) -> Array:
 
 def _merit(columns: WishColumns, rows: Rows, weights: Weights) -> Rows:
     """Points everybody gives these wishes: the parts that do not look at who gives them."""
-    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
-
     found = np.zeros(len(rows), np.int64)
     if len(rows):
         anybody = columns.encoded(int(rows[0]))
-        for code in set(MEASURES) - set(loops.WEIGHED):
+        for code in set(MEASURES) - set(WEIGHED):
             found += weights.of[code] * MEASURES[code].values(anybody, values_of(columns, MEASURES[code].on, rows))[0]
     return found
 
 
-def _tables(columns: WishColumns) -> "Tables":
-    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
-
+def _tables(columns: WishColumns) -> Tables:
     speeches = columns.speeches
     masks = [speeches["at_least"], speeches["own"][:, None], speeches["practises"][:, None]]
-    return loops.Tables(
+    return Tables(
         **{name: _plain(columns.places[name]) for name in ("wants", "wanted", "excluded")},
         speech=np.concatenate(masks, axis=1),
         slots=_plain(columns.weeks["slots"]).reshape(len(columns.weeks), -1),
@@ -264,13 +262,11 @@ def _linked(columns: WishColumns, mine: Rows, theirs: Rows, name: str) -> Rows:
     return np.stack([np.repeat(who, hits), order[at]], axis=1)
 
 
-def _empty(count: int, k: int) -> "Kept":
-    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
-
-    return loops.Kept(np.zeros((count, k), np.int64), np.zeros(count, np.int64))
+def _empty(count: int, k: int) -> Kept:
+    return Kept(np.zeros((count, k), np.int64), np.zeros(count, np.int64))
 
 
-def _search(work: _Work, kept_a: "Kept", k: int, progress: Progress | None) -> "Kept":
+def _search(work: _Work, kept_a: Kept, k: int, progress: Progress | None) -> Kept:
     """Fills `kept_a`; gives the lists of side b (by row). Threads share parts of side a; each has lists of side b of its own."""
     from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
 
@@ -306,10 +302,8 @@ def _parts(total: int) -> Iterator[tuple[int, int]]:
         yield first, min(first + PART_ROWS, total)
 
 
-def _offers(work: _Work, first: int, last: int) -> "Offers":
+def _offers(work: _Work, first: int, last: int) -> Offers:
     """Which offers of side b the offers of these rows of side a can meet."""
-    from mado.matching.engine import pair_loops as loops  # noqa: PLC0415  # as above
-
     offers_b = work.columns.offers[work.offers_b]
     numbers = np.unique(work.both.a.offer[first:last])
     holds = np.empty((len(numbers), len(offers_b)), np.bool_)
@@ -318,20 +312,20 @@ def _offers(work: _Work, first: int, last: int) -> "Offers":
         wish = work.columns.encoded(int(work.positions_a[work.both.a.start[number]]))
         holds[place] = table_holds(offers_b, wish, work.limits, "offers")
         live[place] = must_meet_live(wish, offers_b)
-    return loops.Offers(holds, live, int(numbers[0]), work.welcome, work.blocked_start, work.blocked)
+    return Offers(holds, live, int(numbers[0]), work.welcome, work.blocked_start, work.blocked)
 
 
-def _listed(kept: "Kept") -> tuple[Rows, Rows]:
+def _listed(kept: Kept) -> tuple[Rows, Rows]:
     """(row of the list, index of the partner) of every key."""
-    there = np.arange(kept.keys.shape[1]) < kept.count[:, None]
-    return np.repeat(np.arange(len(kept.count)), kept.count), 0xFFFF_FFFF - (kept.keys[there] & 0xFFFF_FFFF)
+    there = np.arange(kept.keys.shape[1]) < kept.held[:, None]
+    return np.repeat(np.arange(len(kept.held)), kept.held), 0xFFFF_FFFF - (kept.keys[there] & 0xFFFF_FFFF)
 
 
-def _pairs_of_a(kept: "Kept") -> Rows:
+def _pairs_of_a(kept: Kept) -> Rows:
     mine, partner = _listed(kept)
     return mine << 32 | partner
 
 
-def _pairs_of_b(kept: "Kept", index: Array) -> Rows:
+def _pairs_of_b(kept: Kept, index: Array) -> Rows:
     mine, partner = _listed(kept)
     return partner << 32 | index[mine]

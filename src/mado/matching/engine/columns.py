@@ -115,11 +115,11 @@ class WishColumns:
 
     def encoded(self, position: int) -> Encoded:
         """The wish of a row, in bits."""
-        records = {table: getattr(self, table)[getattr(self, code)[position]] for table, code in CODES.items()}
-        numbers = {name: int(getattr(self, name)[position]) for name in NUMBERS}
+        values: dict[str, Any] = {
+            table: getattr(self, table)[getattr(self, code)[position]] for table, code in CODES.items()
+        }
         return Encoded(
-            **records,
-            **numbers,
+            **values | {name: int(getattr(self, name)[position]) for name in NUMBERS},
             partners=tuple(map(int, self.partners[self.partners_start[position] : self.partners_start[position + 1]])),
             refused=tuple(map(int, self.refused[self.refused_start[position] : self.refused_start[position + 1]])),
         )

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -162,8 +163,8 @@ class Encoded:
 
 def encode(row: WishRow, vocabulary: Vocabulary) -> Encoded:
     """Raises ValueError with a sentence where a value is none the engine knows."""
-    records = {table: record_of(table, row, vocabulary) for table in TABLES}
-    return Encoded(**records, **numbers_of(row), partners=_ids(row.partners), refused=_ids(row.refused))
+    values: dict[str, Any] = {table: record_of(table, row, vocabulary) for table in TABLES}
+    return Encoded(**values | numbers_of(row), partners=_ids(row.partners), refused=_ids(row.refused))
 
 
 def numbers_of(row: WishRow) -> dict[str, int]:
@@ -188,9 +189,10 @@ def numbers_of(row: WishRow) -> dict[str, int]:
 
 def record_of(table: str, row: WishRow, vocabulary: Vocabulary) -> np.void:
     dtype = table_dtype(table, vocabulary.language_words)
-    record = np.zeros((), dtype)
-    record[()] = _VALUES[table](row, vocabulary)
-    return record[()]
+    record = np.zeros(1, dtype)
+    record[0] = _VALUES[table](row, vocabulary)
+    found: np.void = record[0]
+    return found
 
 
 def table_dtype(table: str, language_words: int) -> np.dtype[np.void]:

@@ -274,18 +274,26 @@ def _rows_by_offer(columns: WishColumns, wish: Encoded, limits: Limits) -> Rows:
 
 
 def _kept(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows, on: str) -> Rows:
-    holds = table_holds(table_of(columns, on), wish, limits, on)
-    return rows if holds.all() else rows[holds[codes_of(columns, on)[rows]]]
+    return rows[_holds_in(columns, wish, limits, rows, on)]
+
+
+def _holds_in(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows, on: str) -> Bools:
+    """(rows,): asked of each distinct value once, or of each row where there are fewer rows than values."""
+    table, codes = table_of(columns, on), codes_of(columns, on)
+    if len(rows) < len(table):
+        return table_holds(table.take(codes[rows]), wish, limits, on)
+    return table_holds(table, wish, limits, on)[codes[rows]]
 
 
 def _kept_live(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows) -> Rows:
+    """Only where the two must meet live."""
     live = must_meet_live(wish, columns.offers)
-    if not live.any():
-        return rows
     for on in ("weeks", "years"):
-        holds = table_holds(table_of(columns, on), wish, limits, on)
-        if not holds.all():
-            rows = rows[holds[codes_of(columns, on)[rows]] | ~live[columns.offer[rows]]]
+        asked_of = live[columns.offer[rows]]
+        if asked_of.any():
+            kept = ~asked_of
+            kept[asked_of] = _holds_in(columns, wish, limits, rows[asked_of], on)
+            rows = rows[kept]
     return rows
 
 
@@ -297,7 +305,7 @@ def failing(columns: WishColumns, wish: Encoded, rows: Rows, limits: Limits = LI
         if code in limits.skip:
             continue
         if condition.on:
-            values = table_of(columns, condition.on)[codes_of(columns, condition.on)[rows]]
+            values = table_of(columns, condition.on).take(codes_of(columns, condition.on)[rows])
             found[code] = ~condition.test(wish, values, limits)
         else:
             found[code] = ~condition.test(wish, columns, rows)

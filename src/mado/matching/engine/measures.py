@@ -52,7 +52,7 @@ class Measure:
 
 
 def _known(value: Array, known: Any) -> Array:
-    return np.where(known, value, UNKNOWN).astype(np.int64)
+    return np.where(known, value, np.int64(UNKNOWN))
 
 
 def _shared(mine: int, theirs: Array) -> Both:
@@ -136,20 +136,19 @@ def _calendar(asked: Encoded, years: Array) -> Both:
     return value, value
 
 
-FIRST_OF_BOTH, FIRST_OF_ONE, FIRST_OF_OTHER, FIRST_OF_NONE = FULL, 750, 500, 300
+FIRST_OF_BOTH, FIRST_OF_MINE, FIRST_OF_THEIRS, FIRST_OF_NONE = FULL, 750, 500, 300
 
 
 def _kind(asked: Encoded, offers: Array) -> Both:
     """How near the common kind is to what each side named first."""
     first, rest = asked.offers["kind"], asked.offers["alternatives"]
     their_first, their_rest = answered(offers["kind"]), answered(offers["alternatives"])
-    cases = [(first & their_first) != 0, (first & their_rest) != 0, (rest & their_first) != 0, (rest & their_rest) != 0]
     said = bool(first | rest) & (offers["kind"] | offers["alternatives"] != 0)
-    own = np.select(cases, [FIRST_OF_BOTH, FIRST_OF_ONE, FIRST_OF_OTHER, FIRST_OF_NONE], 0)
-    other = np.select(
-        [cases[0], cases[2], cases[1], cases[3]], [FIRST_OF_BOTH, FIRST_OF_ONE, FIRST_OF_OTHER, FIRST_OF_NONE], 0
-    )
-    return _known(own, said), _known(other, said)
+    none = np.where(rest & their_rest != 0, FIRST_OF_NONE, 0)
+    only_mine, only_theirs, of_both = first & their_rest != 0, rest & their_first != 0, first & their_first != 0
+    own = np.where(only_mine, FIRST_OF_MINE, np.where(only_theirs, FIRST_OF_THEIRS, none))
+    other = np.where(only_theirs, FIRST_OF_MINE, np.where(only_mine, FIRST_OF_THEIRS, none))
+    return _known(np.where(of_both, FIRST_OF_BOTH, own), said), _known(np.where(of_both, FIRST_OF_BOTH, other), said)
 
 
 def _setting(asked: Encoded, flags: Array) -> Both:

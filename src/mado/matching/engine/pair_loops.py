@@ -1,28 +1,41 @@
 """Pairs of two whole pools, compiled: what engine/feasibility.py and engine/measures.py say of one wish, for each of many.
 
 The tests hold these loops against those modules and against plain Python. Importing this loads numba.
-Rows of a side stand in working order: by offer, so that whole stretches of partners fall away unread.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import types
 from numba.extending import intrinsic
-from numpy.typing import NDArray
 
 from mado.matching.engine.compiled import compiled
-
-Array = NDArray[Any]
-
-ASKS = ("places", "sectors", "language", "ages", "period", "weekly", "weeks", "same_school", "linked")
-PLACES, SECTORS, LANGUAGE, AGES, PERIOD, WEEKLY, WEEKS, SAME_SCHOOL, LINKED = range(len(ASKS))
-WEIGHED = (
-    *("topics", "sdgs", "language_goal", "language_given", "ages", "size", "time", "calendar", "kind", "setting"),
-    "sector",
+from mado.matching.engine.pair_sides import (
+    AGE,
+    CALENDAR,
+    GIVEN,
+    GOAL,
+    KIND,
+    LANGUAGE,
+    PLACES,
+    SAME_SCHOOL,
+    SDGS,
+    SECTOR,
+    SECTORS,
+    SETTING,
+    SIZE,
+    TIME,
+    TOPICS,
+    WEEKLY,
+    WEEKS,
+    Array,
+    Both,
+    Kept,
+    Offers,
+    Rules,
+    Side,
+    Tables,
 )
-TOPICS, SDGS, GOAL, GIVEN, AGE, SIZE, TIME, CALENDAR, KIND, SETTING, SECTOR = range(len(WEIGHED))
-"""Parts that depend on both sides; the others are one number a wish (`merit`)."""
 
 TOPIC_BITS, GOAL_SHIFT = np.uint64((1 << 14) - 1), np.uint64(14)
 NO_VISIT, VISIT_IN, VISIT_OUT = 0b100111, 0b001000, 0b010000
@@ -32,94 +45,17 @@ RURAL = 3
 LOW = 0xFFFF_FFFF
 OWN, PRACTISES = 6, 7
 
-WISH = np.dtype(
-    [
-        *((name, "i8") for name in ("topics", "weeks", "organization", "merit", "index")),
-        *((name, "i4") for name in ("begins", "ends", "place", "speech", "week", "size")),
-        *((name, "u1") for name in ("kind", "alternatives", "mode", "country", "sector", "wanted_sectors", "setting")),
-        *((name, "u1") for name in ("youngest", "oldest", "said_ages", "year_known", "week_known")),
-        *((name, "u1") for name in ("band_wanted", "interpretation", "known")),
-    ],
-    align=True,
-)
-"""One wish of a pool. `index`: its place in the pool as given; `weeks`: with lessons, in its period; `merit`: points that others
-give it whoever they are; `place`, `speech`, `week`: places in the tables; `said_ages`: both ages are said; the rest as in
-engine/encoding.py. One record a wish, because a compiled call counts references to every array it is given."""
 
-
-class Side(NamedTuple):
-    """n wishes in working order. `wishes`: (n,) WISH. `offer`: (n,) place among the pool's offers, whose rows begin at
-    `start` (offers + 1,). The other columns are what is looked at first, packed by themselves: (n,)."""
-
-    wishes: Array
-    offer: Array
-    start: Array
-    country: Array
-    youngest: Array
-    oldest: Array
-    begins: Array
-    ends: Array
-
-
-class Tables(NamedTuple):
-    """Of places: `wants`, `wanted`, `excluded`. `speech`: (distinct, 8, words) languages at each band or better, own,
-    practised. `slots`: (distinct, 12) half hours of the week, winter, then summer."""
-
-    wants: Array
-    wanted: Array
-    excluded: Array
-    speech: Array
-    slots: Array
-
-
-class Rules(NamedTuple):
-    """`asks`: (9,) which conditions are asked; `weights`: (11,) thousandths; the two limits."""
-
-    asks: Array
-    weights: Array
-    session_minutes: int
-    weeks_least: int
-
-
-class Both(NamedTuple):
-    """Two sides and what counts between them."""
-
-    a: Side
-    b: Side
-    tables: Tables
-    rules: Rules
-
-
-class Kept(NamedTuple):
-    """The best partners so far as heaps, the least on top: keys score · 2³² + (2³² - 1 - index of the partner).
-
-    `keys`: (n, k) int64, `count`: (n,)."""
-
-    keys: Array
-    count: Array
-
-
-class Offers(NamedTuple):
-    """`holds`, `live`: (offers of a in this part, offers of b); `first`: the number of the part's first offer.
-    `welcome`: (256, n_b) whether the wish of b welcomes the country of that number, for countries of side a.
-    `blocked_start`: (n_a + 1,), `blocked`: rows of b that must not be (partners, refused)."""
-
-    holds: Array
-    live: Array
-    first: int
-    welcome: Array
-    blocked_start: Array
-    blocked: Array
-
-
-@intrinsic
-def ones(_context: Any, _number: Any) -> Any:
+def _ones(_context: Any, _number: Any) -> Any:
     """How many bits of a uint64 are set."""
 
     def generate(_inner: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         return builder.ctpop(arguments[0])
 
     return types.int64(types.uint64), generate
+
+
+ones: Any = intrinsic(_ones)
 
 
 @compiled
@@ -286,10 +222,10 @@ def time_parts(slots: Array, x: Any, y: Any) -> tuple[int, int]:
 def age_parts(x: Any, y: Any) -> tuple[int, int]:
     if not (x.said_ages and y.said_ages):
         return 500, 500
-    youngest, oldest = max(x.youngest, y.youngest), min(x.oldest, y.oldest)
-    years = max(np.int64(oldest) - np.int64(youngest) + 1, 0)
-    mine = np.int64(x.oldest) - np.int64(x.youngest) + 1
-    theirs = np.int64(y.oldest) - np.int64(y.youngest) + 1
+    first, last = int(x.youngest), int(x.oldest)
+    youngest, oldest = int(y.youngest), int(y.oldest)
+    years = max(min(last, oldest) - max(first, youngest) + 1, 0)
+    mine, theirs = last - first + 1, oldest - youngest + 1
     return 1000 * years // mine, 1000 * years // theirs
 
 
@@ -382,12 +318,12 @@ def search(both: Both, rows: tuple[int, int], offers: Offers, kept: tuple[Kept, 
 
 @compiled
 def merge(into: Kept, other: Kept) -> None:
-    for row in range(len(into.count)):
+    for row in range(len(into.held)):
         mine = into.keys[row]
-        for at in range(other.count[row]):
+        for at in range(other.held[row]):
             key = other.keys[row, at]
-            if into.count[row] < len(mine) or key > mine[0]:
-                into.count[row] = keep(mine, into.count[row], key)
+            if into.held[row] < len(mine) or key > mine[0]:
+                into.held[row] = keep(mine, into.held[row], key)
 
 
 @compiled

@@ -44,13 +44,13 @@ def recommend(
     k: int = 20,
     *,
     weights: Weights = WEIGHTS,
-    partner_weights: Weights | None = None,
+    partner_weights: Weights = WEIGHTS,
     limits: Limits = LIMITS,
     one_per_school: bool = True,
 ) -> Recommendations:
     """The k best of all feasible partners; of a school with several wishes only its best, unless told otherwise.
 
-    `weights`: of the asked side; `partner_weights`: of all others, where they differ.
+    `weights`: of the asked side, with what it has learned; `partner_weights`: of everybody else.
     """
     wish = columns.asked(asked)
     rows = feasible_rows(columns, wish, limits)
@@ -124,7 +124,7 @@ def fits(
     organizations: Collection[int],
     *,
     weights: Weights = WEIGHTS,
-    partner_weights: Weights | None = None,
+    partner_weights: Weights = WEIGHTS,
     limits: Limits = LIMITS,
 ) -> dict[int, Fit]:
     """Organisation → its fit, for those of the organisations that have an open wish. Only their rows are read."""

@@ -6,6 +6,7 @@ thousandths (all weights together 1,000), a value in thousandths, their product 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -97,11 +98,11 @@ def explain_both(
     asked: WishRow | int,
     position: int,
     weights: Weights = WEIGHTS,
-    partner_weights: Weights | None = None,
+    partner_weights: Weights = WEIGHTS,
 ) -> tuple[Explanation, Explanation]:
     """What the asked wish thinks of the wish of a row, and what that one thinks of the asked.
 
-    `partner_weights`: the weights of the other side, where they differ.
+    `weights` may be what the asked side has learned; they say nothing of what the other side thinks (`partner_weights`).
     """
     wish, other = columns.asked(asked), columns.encoded(position)
     row = np.array([position])
@@ -111,7 +112,7 @@ def explain_both(
         facts = facts_of(code, wish, other, columns.vocabulary)
         back = facts_of(code, other, wish, columns.vocabulary)
         own_parts.append(Part(code, weights.of[code], int(mine[0]), facts))
-        other_parts.append(Part(code, (partner_weights or weights).of[code], int(theirs[0]), back))
+        other_parts.append(Part(code, partner_weights.of[code], int(theirs[0]), back))
     return Explanation(tuple(own_parts)), Explanation(tuple(other_parts))
 
 
@@ -133,21 +134,29 @@ def score_rows(
     wish: Encoded,
     rows: NDArray[np.int64],
     weights: Weights = WEIGHTS,
-    partner_weights: Weights | None = None,
+    partner_weights: Weights = WEIGHTS,
 ) -> tuple[Points, Points]:
     """(rows,) points of the wish over each row, and of each row over the wish.
 
-    Each distinct value is measured once; both sides' points travel in one number, 32 bits each, through one look-up.
+    Each distinct value is measured once, or each row where there are fewer rows than values. Both sides' points travel in one number, 32 bits each, through one look-up.
     """
     both = np.zeros(len(rows), np.int64)
     for on in dict.fromkeys(measure.on for measure in MEASURES.values()):
         if on == "topics":
-            both += _packed(on, wish, columns.topics[rows], weights, partner_weights or weights)
+            both += _packed(on, wish, columns.topics[rows], weights, partner_weights)
             continue
-        table = np.arange(DIRECT[on]) if on in DIRECT else getattr(columns, on)
-        packed = _packed(on, wish, table, weights, partner_weights or weights)
-        both += packed[getattr(columns, CODES.get(on, on))[rows]]
+        table = _direct(on) if on in DIRECT else getattr(columns, on)
+        codes = getattr(columns, CODES.get(on, on))[rows]
+        if len(rows) < len(table):
+            both += _packed(on, wish, table.take(codes), weights, partner_weights)
+        else:
+            both += _packed(on, wish, table, weights, partner_weights)[codes]
     return both >> 32, both & 0xFFFF_FFFF
+
+
+@cache
+def _direct(on: str) -> NDArray[np.int64]:
+    return np.arange(DIRECT[on])
 
 
 def _packed(on: str, wish: Encoded, table: NDArray[Any], weights: Weights, partner_weights: Weights) -> Points:
