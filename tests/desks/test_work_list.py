@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from mado.accounts import services as accounts
@@ -82,6 +83,14 @@ def test_a_school_that_hangs_on_one_person_and_one_to_be_checked_again_stand_the
         valid_until=timezone.localdate() + dt.timedelta(days=20)
     )
     assert "verifications" in keys(world.officer)
+
+
+def test_a_school_that_hangs_on_one_person_leads_to_where_somebody_is_asked_to_stand_in(world, client):
+    client.force_login(world.tokyo_mission_officer)
+    (line,) = [row for row in everything(world.tokyo_mission_officer, WorkFilter()) if row.source == "one_seat"]
+    page = client.get(line.url)
+    assert page.status_code == 200
+    assert reverse("accounts:interim_offer", args=[world.tokyo.code]) in page.content.decode()
 
 
 def test_a_dormant_school_stands_there(world):

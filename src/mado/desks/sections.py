@@ -42,6 +42,11 @@ def _find_url(organization: Organization) -> str:
     return reverse("directory:school", kwargs={"code": organization.code})
 
 
+def _people_url(organization: Organization) -> str:
+    """Where an office asks somebody to stand in."""
+    return reverse("accounts:school_people", kwargs={"code": organization.code})
+
+
 def claims(user: Any) -> QuerySet[SeatClaim]:
     return claims_in_care_of(user).filter(state=ClaimState.SUBMITTED)
 
@@ -114,8 +119,8 @@ def one_seat_row(school: Any) -> WorkRow:
         owner="",
         since=None,
         due=school.first_ending,
-        action=_("See the school"),
-        url=_find_url(school),
+        action=_("See who acts for it"),
+        url=_people_url(school),
     )
 
 
@@ -129,8 +134,8 @@ def ending_row(seat: Appointment) -> WorkRow:
         owner="",
         since=seat.valid_from,
         due=seat.valid_to,
-        action=_("See the school"),
-        url=_find_url(seat.organization),
+        action=_("See who acts for it"),
+        url=_people_url(seat.organization),
         detail=seat.get_role_display(),
     )
 
