@@ -223,9 +223,9 @@ def round_row(found: PairingRound) -> WorkRow:
     return WorkRow(
         source="rounds",
         pk=found.pk,
-        what=found.state_choice.label,
+        what=_("Pairing round: %(name)s") % {"name": found.name},
         subject=None,
-        subject_name=found.name,
+        subject_name="",
         owner=str(found.made_by),
         since=_day(found.state_changed_at),
         due=found.reply_by if found.announced_at else None,
