@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import json
 import zipfile
 
 import pytest
@@ -197,14 +198,16 @@ def test_tables_that_leave_have_no_live_formula(world):
     client = client_of(world.officer)
     answer = client.get("/en/office/desk/?section=cases&format=csv")
     assert answer["Content-Disposition"].endswith('.csv"')
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     assert len(rows) == 2
     assert rows[1][1].lstrip("'") == "=HYPERLINK(1)"
     assert not rows[1][1].startswith("=")
     assert rows[1][4] == "高雄區辦公室"
     book = client.get("/en/office/desk/?format=xlsx")
-    sheet = zipfile.ZipFile(io.BytesIO(book.content)).read("xl/worksheets/sheet1.xml").decode()
+    sheet = zipfile.ZipFile(io.BytesIO(book.getvalue())).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
+    (line,) = json.loads(client.get("/en/office/desk/?section=cases&format=json").getvalue())
+    assert (line["What"], line["In charge"]) == ("=HYPERLINK(1)", "高雄區辦公室")
 
 
 def test_a_view_is_kept_found_again_and_deleted_by_its_owner_only(world):

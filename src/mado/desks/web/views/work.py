@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ from mado.desks.web.asking import read_filter, read_query, to_query
 from mado.desks.web.deeds import DEEDS
 from mado.desks.web.forms import SaveFilterForm, add_sentences
 from mado.kernel.errors import BadInput
-from mado.kernel.export import Cell, csv_bytes, xlsx_bytes
+from mado.kernel.export import FORMS, Cell, export_response
 from mado.partnerships.wording import spoken_name
 from mado.reference.places import countries, country_name
 
@@ -42,10 +42,10 @@ SORT_LABELS = {
 
 
 @require_safe
-def work_list(request: HttpRequest) -> HttpResponse:
+def work_list(request: HttpRequest) -> HttpResponseBase:
     """All that waits for this person's offices. Section, filter and order stand in the address."""
     wanted = read_filter(request.GET)
-    if (form := request.GET.get("format")) in ("csv", "xlsx"):
+    if (form := request.GET.get("format")) in FORMS:
         return _export(exported(request.user, wanted), form)
     return _page(request, wanted, SaveFilterForm())
 
@@ -105,7 +105,7 @@ def _lines(rows: list[WorkRow]) -> list[dict[str, Any]]:
     ]
 
 
-def _export(rows: list[WorkRow], form: str) -> HttpResponse:
+def _export(rows: list[WorkRow], form: str) -> HttpResponseBase:
     header = [
         _("Section"), _("What"), _("School"), _("Country"), _("In charge"), _("Days old"), _("Next date"), _("State"), _("Details"),
     ]  # fmt: skip
@@ -124,13 +124,8 @@ def _export(rows: list[WorkRow], form: str) -> HttpResponse:
         for line in _lines(rows)
         for row in [line["row"]]
     ]
-    name = f"work-{timezone.localdate().isoformat()}.{form}"
-    if form == "csv":
-        content, kind = csv_bytes(header, table), "text/csv; charset=utf-8"
-    else:
-        content = xlsx_bytes(_("Work list"), header, table)
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name = f"work-{timezone.localdate().isoformat()}"
+    return export_response(form, name=name, title=_("Work list"), header=header, rows=table)
 
 
 @require_POST
