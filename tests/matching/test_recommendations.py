@@ -3,14 +3,26 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mado.accounts.models import User
+from mado.kernel.errors import NotPermitted
 from mado.matching.enums import RefusalReason
 from mado.matching.lessons import conditions_from, weights_after
 from mado.matching.models import Refusal
-from mado.matching.queries.recommendations import count_of, fits_of, openings_of, pair_of, recommended
+from mado.matching.queries.recommendations import (
+    count_of,
+    fits_of,
+    mails_visible_to,
+    openings_of,
+    pair_of,
+    recommended,
+    refusals_visible_to,
+)
 from mado.matching.queries.wish_rows import wish_rows, wishes_in_play
+from mado.matching.services.recommendation_mails import want_mails
 from mado.matching.services.refusals import refuse_recommendation, undo_refusal
 from mado.partnerships.queries import reply_dates
 from mado.partnerships.services import accept_invitation, decline_invitation, send_invitation
@@ -217,6 +229,29 @@ def test_the_best_of_several_wishes_counts(world):
     found = fits_of([world.wish_kaohsiung, second], [world.california.pk, world.tokyo.pk])
     assert {pk: fit.percent for pk, fit in found.items()} == {world.california.pk: best}
     assert fits_of([], [world.california.pk]) == {}
+
+
+def test_who_sees_what_was_refused(world):
+    refusal = refuse_recommendation(
+        wish=world.wish_kaohsiung, school=world.california, reason="school", actor=world.teacher_kaohsiung
+    )
+    people = [value for name in world.__slots__ if isinstance(value := getattr(world, name), User)]
+    seeing = {person for person in people if refusals_visible_to(person).filter(pk=refusal.pk).exists()}
+    assert seeing == {person for person in people if person.has_perm("matching.view_refusal", refusal)}
+    assert seeing == {world.teacher_kaohsiung, world.deputy_kaohsiung, world.ceo, world.ministry_officer}
+    with pytest.raises(NotPermitted):
+        undo_refusal(refusal=refusal, actor=world.ceo)
+    with pytest.raises(NotPermitted):
+        refuse_recommendation(
+            wish=world.wish_kaohsiung, school=world.tokyo, reason="school", actor=world.teacher_california
+        )
+
+
+def test_the_weekly_mail_is_ones_own_affair(world):
+    want_mails(actor=world.teacher_kaohsiung)
+    assert mails_visible_to(world.teacher_kaohsiung).count() == 1
+    assert mails_visible_to(world.ceo).count() == 0
+    assert mails_visible_to(AnonymousUser()).count() == 0
 
 
 def cost(call):

@@ -9,8 +9,13 @@ from mado.accounts.queries import seat_organization_ids, seats_of
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
 from mado.kernel.panels import register_panel
-from mado.matching.models import RecommendationMail
-from mado.matching.queries.recommendations import count_of, fits_of, recommended_of_many, wishes_to_recommend
+from mado.matching.queries.recommendations import (
+    count_of,
+    fits_of,
+    mails_visible_to,
+    recommended_of_many,
+    wishes_to_recommend,
+)
 from mado.matching.web.shown import Row, row_of
 from mado.profiles.enums import WishState
 from mado.profiles.models import Wish
@@ -70,7 +75,7 @@ def mail_choice(request: HttpRequest, _person: Any) -> str:
     """On the page of one's mails, for who acts for a school."""
     if not seats_of(request.user):
         return ""
-    wants = RecommendationMail.objects.filter(person=request.user).exists()
+    wants = mails_visible_to(request.user).exists()
     return render_to_string("matching/mail_choice.html", {"wants_mail": wants}, request)
 
 

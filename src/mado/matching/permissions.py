@@ -73,5 +73,5 @@ def acts_for_refusing_school(user: Any, refusal: Refusal | None) -> bool:
 rules.add_perm("matching.view_recommendations", acts_for_wish)  # the object is the wish
 rules.add_perm("matching.refuse_recommendation", acts_for_wish)
 rules.add_perm("matching.undo_refusal", acts_for_refusing_school)
-rules.add_perm("matching.view_refusal", acts_for_refusing_school)
+rules.add_perm("matching.view_refusal", acts_for_refusing_school | reads_all)
 rules.add_perm("matching.want_mail", rules.is_authenticated & rules.is_active)

@@ -1,6 +1,6 @@
 """Who fits a wish, how well and why; who does not, and why not; what change would open most."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from mado.matching.engine.rows import WishRow
 from mado.matching.engine.scoring import Explanation, Weights, explain_both
 from mado.matching.engine.slots import first_week_of
 from mado.matching.lessons import weights_after
-from mado.matching.models import Refusal
+from mado.matching.models import RecommendationMail, Refusal
 from mado.matching.queries.columns import current_columns
 from mado.matching.queries.wish_rows import wish_rows
 from mado.partnerships.enums import InvitationState
@@ -34,6 +34,13 @@ def refusals_visible_to(user: Any) -> QuerySet[Refusal]:
     """What a school refused is its own affair: its people see it, and who reads everything."""
     rows = Refusal.objects.select_related("wish__organization", "school", "said_by")
     return rows if may_read_all(user) else rows.filter(wish__organization__in=seat_organization_ids(user))
+
+
+def mails_visible_to(user: Any) -> QuerySet[RecommendationMail]:
+    """One's own."""
+    if not getattr(user, "is_authenticated", False):
+        return RecommendationMail.objects.none()
+    return RecommendationMail.objects.filter(person=user.pk)
 
 
 def wishes_to_recommend(organization_ids: Collection[int]) -> list[Wish]:
@@ -71,19 +78,25 @@ def asking(wishes: Sequence[Wish]) -> list[Asking]:
         return []
     between = _open_between({wish.organization_id for wish in wishes})
     found = partners_found_of_many(wishes)
-    lessons: dict[int, list[Refusal]] = {}
-    for refusal in Refusal.objects.filter(wish__in=[wish.pk for wish in wishes]):
-        lessons.setdefault(refusal.wish_id, []).append(refusal)
-    limits = limits_now()
+    lessons, limits = _lessons_of(wishes), limits_now()
     rows = wish_rows(wishes, first_week=first_week_of(timezone.localdate()))
     return [
-        Asking(wish, _asks(row, wish.partners_wanted - found[wish.pk], between), _weights(lessons, wish), limits)
+        Asking(
+            wish,
+            _asks(row, wish.partners_wanted - found[wish.pk], between),
+            weights_after(lessons.get(wish.pk, ())),
+            limits,
+        )
         for wish, row in zip(wishes, rows, strict=True)
     ]
 
 
-def _weights(lessons: Mapping[int, Iterable[Refusal]], wish: Wish) -> Weights:
-    return weights_after(lessons.get(wish.pk, ()))
+def _lessons_of(wishes: Sequence[Wish]) -> dict[int, list[Refusal]]:
+    """Wish → what was refused for it. One query."""
+    lessons: dict[int, list[Refusal]] = {}
+    for refusal in Refusal.objects.filter(wish__in=[wish.pk for wish in wishes]):
+        lessons.setdefault(refusal.wish_id, []).append(refusal)
+    return lessons
 
 
 def _asks(row: WishRow, places: int, between: Mapping[int, set[int]]) -> WishRow:
@@ -177,15 +190,44 @@ class FitIn:
     percent: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """A wish as lists ask with it: its row of the columns where it has a place left there, else read anew. `known`:
+    organisations with which an invitation is open."""
+
+    wish: Wish
+    asked: WishRow | int
+    weights: Weights
+    known: Collection[int]
+
+
+def _askers(columns: WishColumns, wishes: Sequence[Wish]) -> list[_Asker]:
+    """Cheaper than `asking`: the columns hold every deed already."""
+    places = {wish.pk: columns.position(wish.pk) for wish in wishes}
+    fresh = [wish for wish in wishes if places[wish.pk] < 0 or not columns.capacity[places[wish.pk]]]
+    read = {one.wish.pk: one.row for one in asking(fresh)}
+    between = _open_between({wish.organization_id for wish in wishes})
+    lessons = _lessons_of(wishes)
+    return [
+        _Asker(
+            wish,
+            read.get(wish.pk, places[wish.pk]),
+            weights_after(lessons.get(wish.pk, ())),
+            between.get(wish.organization_id, ()),
+        )
+        for wish in wishes
+    ]
+
+
 def fits_of(wishes: Sequence[Wish], organization_ids: Collection[int]) -> dict[int, FitIn]:
     """Organisation → its fit with the best of these wishes, for those that fit one. A fixed number of queries."""
     best: dict[int, FitIn] = {}
     if not wishes or not organization_ids:
         return best
-    columns = current_columns()
-    for one in asking(wishes):
-        found = fits(columns, one.row, organization_ids, weights=one.weights, limits=one.limits)
-        for pk, fit in found.items():
+    columns, limits = current_columns(), limits_now()
+    for one in _askers(columns, wishes):
+        ids = set(organization_ids).difference(one.known)
+        for pk, fit in fits(columns, one.asked, ids, weights=one.weights, limits=limits).items():
             if fit.percent is not None and (pk not in best or fit.percent > best[pk].percent):
                 best[pk] = FitIn(one.wish, fit.percent)
     return best
@@ -193,12 +235,13 @@ def fits_of(wishes: Sequence[Wish], organization_ids: Collection[int]) -> dict[i
 
 def ranked(wishes: Sequence[Wish], *, most: int) -> list[int]:
     """Organisations that fit one of these wishes, best first, by their best percent. A fixed number of queries."""
-    columns = current_columns()
+    columns, limits = current_columns(), limits_now()
     best: dict[int, int] = {}
-    for one in asking(wishes):
-        found = recommend(columns, one.row, most, weights=one.weights, limits=one.limits)
+    for one in _askers(columns, wishes):
+        found = recommend(columns, one.asked, most, weights=one.weights, limits=limits)
         for pk, percent in zip(found.organizations.tolist(), found.percent.tolist(), strict=True):
-            best[pk] = max(percent, best.get(pk, 0))
+            if pk not in one.known:
+                best[pk] = max(percent, best.get(pk, 0))
     return sorted(best, key=lambda pk: -best[pk])[:most]
 
 

@@ -12,9 +12,9 @@ from mado.directory.models import Organization
 from mado.directory.search import SearchRequest, search_organizations
 from mado.kernel.errors import BadInput
 from mado.matching.fit_words import meeting_of
-from mado.matching.models import RecommendationMail
 from mado.matching.queries.recommendations import (
     count_of,
+    mails_visible_to,
     pair_of,
     recommended,
     refusals_of,
@@ -78,7 +78,7 @@ def wish(request: HttpRequest, wish: str) -> HttpResponse:
         "changes": changes_of(found, refusals),
         "asked": asked,
         "looked_up": _looked_up(asked, own) if asked else [],
-        "wants_mail": RecommendationMail.objects.filter(person=request.user).exists(),
+        "wants_mail": mails_visible_to(request.user).exists(),
     }
     return render(request, "matching/wish.html", context)
 
