@@ -70,8 +70,7 @@ def acts_for_refusing_school(user: Any, refusal: Refusal | None) -> bool:
     return refusal is not None and refusal.wish.organization_id in seat_organization_ids(user)
 
 
-rules.add_perm("matching.view_recommendations", acts_for_wish)  # the object is the wish
-rules.add_perm("matching.refuse_recommendation", acts_for_wish)
+rules.add_perm("matching.refuse_recommendation", acts_for_wish)  # the object is the wish
 rules.add_perm("matching.undo_refusal", acts_for_refusing_school)
 rules.add_perm("matching.view_refusal", acts_for_refusing_school | reads_all)
 rules.add_perm("matching.want_mail", rules.is_authenticated & rules.is_active)
