@@ -156,6 +156,23 @@ def test_stable_is_what_the_matching_package_finds_where_side_a_takes_one(seed):
     assert set(outcome_of(case, Rule.STABLE).pairs) == expected
 
 
+def test_the_example_of_the_documentation():
+    """docs/explanation/pairing-rounds.md: Anping, Beitou, Chishang; Hōfu, Sakura."""
+    rows = [(0, 0, 0.9, 0.6), (0, 1, 0.7, 0.9), (1, 0, 0.8, 0.5), (2, 0, 0.4, 0.8), (2, 1, 0.9, 0.4)]
+    case = Case(make_pools([1, 1, 1], [1, 1], waiting_a=[5, 90, 20]), make_edges(rows), Terms())
+    found = {rule.value: outcome_of(case, rule) for rule in Rule}
+    assert {rule: (outcome.pairs, round(outcome.certificate.total, 9)) for rule, outcome in found.items()} == {
+        "stable": (((0, 0), (2, 1)), 2.8),
+        "most": (((0, 1), (1, 0)), 2.9),
+        "fair": (((1, 0), (2, 1)), 2.6),
+    }
+    assert {rule: set(outcome.certificate.blocking_examples) for rule, outcome in found.items()} == {
+        "stable": set(),
+        "most": {(0, 0), (2, 0)},
+        "fair": {(0, 0), (0, 1)},
+    }
+
+
 def test_fair_gives_the_longest_waiting_the_only_place():
     rows = [(0, 0, 1.0, 1.0), (1, 0, 0.1, 0.1), (2, 0, 0.2, 0.2)]
     case = Case(make_pools([1, 1, 1], [1], waiting_a=[3, 40, 40]), make_edges(rows), Terms())
