@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -20,6 +21,10 @@ from mado.matching.queries.round_result import (
 from mado.matching.round_words import change_words
 from mado.matching.services import rounds as services
 from mado.matching.web.views.rounds.shown import office_round, page_context
+
+PAGE_PAIRS = 200
+LISTED_MOST = 500
+"""Schools offered in a list to choose from; of more one writes the code."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,16 +57,17 @@ def _page(request: HttpRequest, found: PairingRound, *, sentence: str = "", stat
     terms = found.run.terms if found.run else {}
     pinned = [tuple(pair) for pair in terms.get("pinned", [])]
     forbidden = [tuple(pair) for pair in terms.get("forbidden", [])]
-    pairs = pairs_in(found.run, found.rule)
+    page = Paginator(pairs_in(found.run, found.rule), PAGE_PAIRS).get_page(request.GET.get("page"))
     inside = [school for school in known.values() if not school.left_out]
     may_adjust = found.state == RoundState.READY and request.user.has_perm("matching.lead_round", found)
     context = page_context(request, found, "round_pairs") | {
         "sentence": sentence,
         "result": outcome(found.run, found.rule),
-        "pairs": [(known[a], known[b], (a, b) in pinned) for a, b in pairs if a in known and b in known],
+        "pairs": [(known[a], known[b], (a, b) in pinned) for a, b in page if a in known and b in known],
+        "page": page,
         "forbidden": _named(known, forbidden),
         "sides": [[one for one in inside if one.side == side] for side in ("a", "b")],
-        "capacities": terms.get("capacity", {}),
+        "are_few": len(inside) <= LISTED_MOST,
         "changes": [change_words(run.change, known) for run in kept_changes(found)],
         "may_adjust": may_adjust and (found.trial is None),
         "trial": _trial(found, known) if found.trial else None,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -20,6 +21,8 @@ from mado.matching.services import rounds as services
 from mado.matching.services.rounds.letters import announcement, regrets, text_of, text_of_regret
 from mado.matching.web.round_forms import AnnounceForm, add_sentences
 from mado.matching.web.views.rounds.shown import office_round, page_context
+
+PAGE_PAIRS = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,8 +91,11 @@ def round_answers(request: HttpRequest, code: str) -> HttpResponse:
     pairs = list(pairs_of(found))
     shown = request.GET.get("state", "")
     states = [(state.value, state, sum(pair.state == state for pair in pairs)) for state in PairState]
+    chosen = [pair for pair in pairs if shown not in PairState.values or pair.state == shown]
+    page = Paginator(chosen, PAGE_PAIRS).get_page(request.GET.get("page"))
     context = page_context(request, found, "round_answers") | {
-        "pairs": [pair for pair in pairs if shown not in PairState.values or pair.state == shown],
+        "pairs": page.object_list,
+        "page": page,
         "states": [row for row in states if row[2]],
         "shown": shown,
         "all_pairs": len(pairs),

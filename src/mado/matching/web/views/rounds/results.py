@@ -20,6 +20,8 @@ from mado.matching.round_pictures import share_bar
 from mado.matching.round_words import rule_words, share_text
 from mado.matching.web.views.rounds.shown import office_round, page_context
 
+SHOWN_MOST = 500
+"""Rows behind a number; the longest waiting first."""
 SHOWN = ("pairs", "unpaired_a", "unpaired_b", "blocking", "one_more")
 _NEXT = {
     RoundState.DRAFT: "round_schools",
@@ -154,11 +156,14 @@ def _behind(found: PairingRound, rule: str, shown: str) -> dict[str, Any]:
     known = schools_by_code(found)
     result = outcome(found.run, rule)
     if shown in ("unpaired_a", "unpaired_b"):
-        return {"unpaired": unpaired(found, rule, why_not_of(found), shown[-1])}
+        left = unpaired(found, rule, why_not_of(found), shown[-1])
+        return {"unpaired": left[:SHOWN_MOST], "more": max(0, len(left) - SHOWN_MOST)}
     if shown == "one_more":
         return {"one_more": [(known[row["id"]], row) for row in result["one_more_place"] if row["id"] in known]}
     pairs = pairs_in(found.run, rule) if shown == "pairs" else [tuple(pair) for pair in result["blocking_examples"]]
-    return {"pairs": _named(known, pairs), "more": result["blocking_pairs"] - len(pairs) if shown == "blocking" else 0}
+    whole = result["blocking_pairs"] if shown == "blocking" else len(pairs)
+    listed = pairs[:SHOWN_MOST]
+    return {"pairs": _named(known, listed), "more": whole - len(listed)}
 
 
 def _named(known: Mapping[str, RoundSchool], pairs: list[Any]) -> list[tuple[RoundSchool, RoundSchool]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,8 @@ from mado.matching.services import rounds as services
 from mado.matching.web.round_forms import PoolFields, add_sentences, pool_initial
 from mado.matching.web.views.rounds.shown import office_round, page_context
 
-DEEDS = ("places", "search", "add")
+PAGE_SCHOOLS = 200
+"""Of each side on one page: a form takes no more than a thousand fields."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +64,7 @@ def _do(request: HttpRequest, found: PairingRound, deed: str) -> HttpResponse | 
             return {"form": form}
         return {"sentences": {name: str(sentence) for name, sentence in problem.sentences.items()}}
     messages.success(request, _("Saved. The round now holds these schools."))
-    return redirect("matching:round_schools", code=found.code)
+    return redirect(request.get_full_path() if deed == "places" else request.path)
 
 
 def _typed(request: HttpRequest, found: PairingRound) -> dict[int, tuple[bool, int]]:
@@ -87,10 +89,13 @@ def _page(request: HttpRequest, found: PairingRound, wrong: dict[str, Any], *, s
         found.schools.select_related("organization", "wish").order_by("side", "area", "organization__name", "id")
     )
     sentences = wrong.get("sentences", {})
+    counts = [sum(row.side == side for row in rows) for side in RoundSide.values]
+    page = Paginator(range(max(counts)), PAGE_SCHOOLS).get_page(request.GET.get("page"))
     form = wrong.get("form") or PoolFields(initial=pool_initial(found.pool_a, found.pool_b))
     side_a, side_b = form.both_sides()
     context = page_context(request, found, "round_schools") | {
-        "sides": [_side(side, rows, sentences) for side in RoundSide],
+        "sides": [_side(side, rows, sentences, page.start_index()) for side in RoundSide],
+        "page": page,
         "may_change": found.state == RoundState.DRAFT and request.user.has_perm("matching.lead_round", found),
         "form": form,
         "side_a": side_a,
@@ -101,14 +106,16 @@ def _page(request: HttpRequest, found: PairingRound, wrong: dict[str, Any], *, s
     return render(request, "matching/round_schools.html", context, status=status)
 
 
-def _side(side: RoundSide, rows: list[RoundSchool], sentences: dict[str, str]) -> dict[str, Any]:
+def _side(side: RoundSide, rows: list[RoundSchool], sentences: dict[str, str], first: int) -> dict[str, Any]:
+    """The counts of the whole side, and its rows on this page: from the `first`, counted from 1."""
     mine = [row for row in rows if row.side == side]
     inside = [row for row in mine if not row.left_out]
+    shown = mine[max(first - 1, 0) :][:PAGE_SCHOOLS]
     values = {"schools": len(inside), "places": sum(row.capacity for row in inside), "out": len(mine) - len(inside)}
     return {
         "key": side.value,
         "label": side.label,
-        "rows": [(row, area_name(row.area), sentences.get(f"places-{row.pk}", "")) for row in mine],
+        "rows": [(row, area_name(row.area), sentences.get(f"places-{row.pk}", "")) for row in shown],
         **values,
     }
 
