@@ -71,7 +71,7 @@ PATHS: dict[str, str] = {
         /inbox/ /inbox/?show=us /inbox/?q=xqzzz /inbox/{asked}/ /inbox/{reported}/ !422+/inbox/{asked}/?body=
         /cases/ /cases/new/?kind=manual_match&q=Brno !422+/cases/new/?kind=other /cases/{case_new}/
         /me/mails/ !422+/me/mails/?quiet_from=99 /me/calendar/ +/me/calendar/
-        /recommendations/{open_wish}/ /recommendations/{open_wish}/?school=school /recommendations/{draft_wish}/
+        /recommendations/ /recommendations/{open_wish}/ /recommendations/{open_wish}/?school=school /recommendations/{draft_wish}/
         /recommendations/{open_wish}/{abroad}/ /recommendations/{open_wish}/{dormant}/
         /account/password/change/ /account/email/ /account/2fa/ /account/reauthenticate/ /account/logout/
         /people/{home}/ /people/{home}/ask/ !422+/people/{home}/ask/?email=x /seats/{seat}/hand-over/

@@ -88,7 +88,7 @@ def is_before_the_date(pair: RoundPair) -> Decision:
         _(
             "The last day to answer was %(date)s. Write to the office that holds the round, or invite the school yourself."
         )
-        % {"date": full_date(timezone.localdate(pair.last_moment))},
+        % {"date": full_date(pair.round.reply_by or timezone.localdate())},
     )
 
 
