@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mado.accounts.queries import taking_part
 from mado.directory.models import Organization
+from mado.kernel.once import Keys
 from mado.matching.engine.rows import LEVELS, OWN, WEEKS, WishRow
 from mado.matching.engine.slots import teaching_weeks, weekly_slots
 from mado.matching.enums import RefusalReason
@@ -22,7 +23,7 @@ from mado.partnerships.queries.capacity import living_wishes
 from mado.profiles.engine.overlap import SchoolDays
 from mado.profiles.enums import WishState
 from mado.profiles.models import SchoolProfile, TaughtLanguage, Wish
-from mado.profiles.queries import school_days_of_many
+from mado.profiles.queries import profiles_of_many, school_days_of_many
 
 DECLINED_DAYS = 365
 """For so long a school that declined another is not recommended to it, nor the other way."""
@@ -153,7 +154,7 @@ def _languages(wish: Wish, school: Organization, taught: Mapping[str, str]) -> t
 
 
 def _read(schools: Mapping[int, Organization]) -> _Schools:
-    ids = list(schools)
+    ids = Keys(schools)
     taught: defaultdict[int, dict[str, str]] = defaultdict(dict)
     rows = TaughtLanguage.objects.filter(profile__organization__in=ids)
     for pk, language, band in rows.values_list("profile__organization_id", "language", "band"):
@@ -165,7 +166,7 @@ def _read(schools: Mapping[int, Organization]) -> _Schools:
         partners[other].add(one)
     turned_down, met = _answered(ids)
     return _Schools(
-        profiles={row.organization_id: row for row in SchoolProfile.objects.filter(organization__in=ids)},
+        profiles=ids.read(profiles_of_many),
         taught=taught,
         alive=liveness_of(ids),
         full=full_for_now(ids),
