@@ -144,3 +144,14 @@ def test_columns_of_other_types_are_taken_as_they_are_meant():
     edges = make_edges(ROWS)
     wide = Edges(edges.a.astype(np.int64), edges.b.astype(np.int64), edges.score_a.astype(np.float32), edges.score_b)
     assert pair(POOLS, wide, Terms(), "stable").pairs == pair(POOLS, edges, Terms(), "stable").pairs
+
+
+def test_read_only_columns_are_taken_and_stay_as_they_are():
+    edges = make_edges(list(reversed(ROWS)))
+    before = [column.copy() for column in (edges.a, edges.b, edges.score_a, edges.score_b)]
+    for column in (edges.a, edges.b, edges.score_a, edges.score_b, POOLS.capacity_a, POOLS.capacity_b):
+        column.flags.writeable = False
+    for rule in Rule:
+        assert pair(POOLS, edges, Terms(), rule).pairs == pair(POOLS, make_edges(ROWS), Terms(), rule).pairs
+    after = [edges.a, edges.b, edges.score_a, edges.score_b]
+    assert [one.tolist() for one in after] == [one.tolist() for one in before]

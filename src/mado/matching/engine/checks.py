@@ -175,9 +175,10 @@ def _ordered(pools: Pools, edges: Edges) -> Edges:
                 a=pools.ids_a[edges.a[at]], b=pools.ids_b[edges.b[at]], count=len(twice),
             )  # fmt: skip
         edges = Edges(edges.a[order], edges.b[order], edges.score_a[order], edges.score_b[order])
+    # One form for compiled code: read-only arrays would be another type to it, and be compiled for once more.
     return Edges(
-        np.ascontiguousarray(edges.a, np.int32), np.ascontiguousarray(edges.b, np.int32),
-        np.ascontiguousarray(edges.score_a, np.float64), np.ascontiguousarray(edges.score_b, np.float64),
+        np.require(edges.a, np.int32, ["C", "W"]), np.require(edges.b, np.int32, ["C", "W"]),
+        np.require(edges.score_a, np.float64, ["C", "W"]), np.require(edges.score_b, np.float64, ["C", "W"]),
     )  # fmt: skip
 
 
