@@ -3,10 +3,13 @@ import re
 
 import pytest
 
+from mado.accounts.panels import ANY_CODE
 from mado.audit.services import record
+from mado.demo.primitives import make_organization, vouch
 from mado.demo.small_world import build_small_world
+from mado.directory.enums import OrganizationKind
 from mado.directory.importing.sources import SOURCES
-from mado.directory.models import OrganizationName
+from mado.directory.models import Organization, OrganizationName
 from mado.directory.services.indexing import rebuild_index
 
 
@@ -80,3 +83,36 @@ def test_a_remembered_page_shows_every_deed_at_once(settings, tmp_path, client):
 def test_an_office_has_a_page_without_an_invitation(world, client):
     page = client.get(f"/en/schools/{world.office.code}/").content.decode()
     assert "Does not take part yet" not in page
+
+
+def test_what_a_stranger_reads_of_an_untouched_school_is_asked_in_few_queries(
+    school, client, django_assert_num_queries
+):
+    listed = make_organization(OrganizationKind.SCHOOL, "Elm Street", language="en", country="US", region="US-CA")
+    pages = [client.get(f"/en/schools/{listed.code}/").content.decode() for _again in range(2)]
+    for page in pages:
+        assert "This school does not take part yet." in page
+        assert f'href="/en/seats/ask/{listed.code}/"' in page
+        assert "Where is your school?" in page
+        assert ANY_CODE not in page
+    # The school, its names, its numbers, its past. In a transaction (as in tests) nothing is remembered.
+    with django_assert_num_queries(4):
+        client.get(f"/en/schools/{listed.code}/")
+
+
+def test_an_untouched_school_reads_in_each_language_and_loses_its_button_with_the_list(school, client):
+    listed = make_organization(OrganizationKind.SCHOOL, "Elm Street", language="en", country="US", region="US-CA")
+    english = client.get(f"/en/schools/{listed.code}/").content.decode()
+    japanese = client.get(f"/ja/schools/{listed.code}/").content.decode()
+    assert "This school does not take part yet." not in japanese
+    assert f'href="/ja/seats/ask/{listed.code}/"' in japanese
+    assert "Do you work here?" in english
+    Organization.objects.filter(pk=listed.pk).update(delisted_on="2026-01-01")
+    assert "Do you work here?" not in client.get(f"/en/schools/{listed.code}/").content.decode()
+
+
+def test_who_vouches_is_said_of_a_school_nobody_ever_held_a_seat_of(school, world, client):
+    listed = make_organization(OrganizationKind.SCHOOL, "Elm Street", language="en", country="US", region="US-CA")
+    client.get(f"/en/schools/{listed.code}/")
+    vouch(listed, world.mission, world.mission_officer)
+    assert f"{world.mission.name} vouches for it until" in client.get(f"/en/schools/{listed.code}/").content.decode()

@@ -1,9 +1,12 @@
 """What profiles shows on a school's page: what it offers and wants, and when its days meet the reader's."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mado.accounts.models import Appointment
@@ -15,16 +18,16 @@ from mado.profiles.answers import (
     ages_text,
     countries_text,
     forms_text,
+    goals_text,
     kinds_text,
     languages_text,
-    sessions_text,
-    goals_text,
-    topics_text,
-    windows_text,
     levels_text,
     partners_text,
     pupils_text,
     sectors_text,
+    sessions_text,
+    topics_text,
+    windows_text,
 )
 from mado.profiles.engine.request import known_zones
 from mado.profiles.facts import (
@@ -44,12 +47,12 @@ from mado.profiles.wording import day_text, span_text
 def _wish_row(wish: Wish) -> dict[str, object]:
     facts = [
         countries_text(wish),
+        levels_text(wish),
         ages_text(wish),
+        pupils_text(wish),
         languages_text(wish.languages),
         topics_text(wish.topics),
-        levels_text(wish),
         forms_text(wish.forms),
-        pupils_text(wish),
         span_text(wish.period_from, wish.period_to) if wish.period_from and wish.period_to else "",
         wish.get_frequency_display(),
         windows_text(wish),
@@ -60,20 +63,20 @@ def _wish_row(wish: Wish) -> dict[str, object]:
         Fact(_("What the pupils should learn"), reading=readings.get("aims")),
         Fact(_("What comes out in the end"), reading=readings.get("outcomes")),
         Fact(_("Would accept, too"), kinds_text(wish.alternative_kinds)),
-        Fact(_("Sessions"), sessions_text(wish)),
-        Fact(_("How well the pupils speak"), wish.language_band),
-        Fact(_("Somebody who interprets"), wish.get_interpretation_display()),
         Fact(_("Public or private"), sectors_text(wish)),
         Fact(_("In how many classes or groups"), str(wish.groups or "")),
         Fact(_("How many weeks it would last"), str(wish.weeks or "")),
+        Fact(_("Sessions"), sessions_text(wish)),
+        Fact(_("How well the pupils speak"), wish.language_band),
+        Fact(_("Somebody who interprets"), wish.get_interpretation_display()),
         Fact(_("Give and take"), wish.get_reciprocity_display()),
         Fact(_("Costs"), wish.get_who_pays_display()),
         Fact(_("About costs"), reading=readings.get("budget_note")),
+        Fact(_("Goals"), goals_text(wish)),
+        Fact(_("Looks for"), partners_text(wish)),
     ]
     return {
         "wish": wish,
-        Fact(_("Goals"), goals_text(wish)),
-        Fact(_("Looks for"), partners_text(wish)),
         "title": readings.get("title"),
         "note": readings.get("note"),
         "kind": wish.get_kind_display(),
@@ -131,6 +134,8 @@ def meeting_panel(request: HttpRequest, organization: Organization) -> str:
     if organization.pk in {mine.pk for mine in seats}:
         return ""
     zone = request.GET.get("my_zone", "")
+    if not seats and not zone:
+        return mark_safe(_choose_place(get_language() or ""))  # noqa: S308  # rendered by a template
     mine = named_zone(zone) if zone in known_zones() else named_school(seats[0]) if seats else None
     context = {
         "organization": organization,
@@ -140,6 +145,12 @@ def meeting_panel(request: HttpRequest, organization: Organization) -> str:
         "meeting": meeting_of(mine, named_school(organization)) if mine else None,
     }
     return render_to_string("profiles/_meeting_panel.html", context, request)
+
+
+@lru_cache(maxsize=16)
+def _choose_place(language: str) -> str:  # noqa: ARG001  # the language in force is the key
+    """For who acts for no school and has chosen no place yet: the same on every school's page."""
+    return render_to_string("profiles/_meeting_panel.html", {"zones": sample_zones()})
 
 
 register_panel("school", offers_panel, order=20)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -98,14 +99,32 @@ def is_vouched_for(organization: Organization) -> bool:
     return Verification.objects.filter(organization=organization, valid_until__gte=timezone.localdate()).exists()
 
 
+_PAST = """SELECT
+  EXISTS(SELECT FROM accounts_appointment WHERE organization_id = %(id)s AND role = ANY(%(roles)s)),
+  EXISTS(SELECT FROM accounts_verification WHERE organization_id = %(id)s)"""
+
+
+def _past(organization: Organization) -> tuple[bool, bool]:
+    """Ever seated, ever vouched for. Asked for every school page, so it is written out, and once for each object in
+    memory."""
+    known: tuple[bool, bool] | None = getattr(organization, "_past", None)
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute(_PAST, {"id": organization.pk, "roles": [str(role) for role in SEAT_ROLES]})
+            known = cursor.fetchone() or (False, False)
+        organization._past = known  # type: ignore[attr-defined]  # noqa: SLF001  # our own memory on our own model
+    return known
+
+
 def has_been_seated(organization: Organization) -> bool:
     """Whether anybody has ever held a seat of this school. Nearly no school of the official lists has: without a seat
-    there is no profile, wish, invitation or exchange to look for. One query for each object in memory."""
-    known = getattr(organization, "_has_been_seated", None)
-    if known is None:
-        known = Appointment.objects.filter(organization=organization, role__in=SEAT_ROLES).exists()
-        organization._has_been_seated = known  # type: ignore[attr-defined]  # noqa: SLF001  # our own memory on our own model
-    return bool(known)
+    there is no profile, wish, invitation or exchange to look for."""
+    return _past(organization)[0]
+
+
+def has_been_vouched_for(organization: Organization) -> bool:
+    """Whether any office has ever vouched for this school."""
+    return _past(organization)[1]
 
 
 def is_taking_part(organization: Organization) -> bool:
