@@ -106,7 +106,7 @@ def _sign_in_lately(world: World, now: dt.datetime) -> None:
     for number, (name, user) in enumerate(world.teachers.items()):
         if profile_of(world.organizations[name]).dormant_since is not None:
             continue
-        user.last_login = now - dt.timedelta(days=2 + 13 * number % 150)
+        user.last_login = now - dt.timedelta(days=5 + 13 * number % 150)
         user.save(update_fields=["last_login"])
 
 

@@ -137,7 +137,7 @@ def _of_school(wish: Wish, known: _Schools) -> dict[str, Any]:
         "dormant": bool(profile and profile.dormant_since),
         "first_time": not met,
         "reply_rate": alive.reply_rate,
-        "active_days_ago": (timezone.localdate() - seen).days if seen else None,
+        "active_days_ago": max(0, (timezone.localdate() - seen).days) if seen else None,
         "continuity": sum(count > 1 for count in met.values()) / len(met) if met else None,
         "partners": tuple(sorted(known.partners.get(school.pk, ()))),
         "refused": tuple(sorted(known.turned_down.get(school.pk, ()))),
