@@ -1,6 +1,7 @@
 """One wish against all: every number and every condition as the plain rules say, however the rows are ordered."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,13 +109,14 @@ def test_a_changed_wish_and_one_that_went_leave_the_columns_of_building_anew(see
     rows = made_up_rows(seed, 20)
     changed = {wish: made_up(dice, wish) for wish in (3, 7, 21)}
     changed[3] = made_up_with_new_words(changed[3])
+    changed[9] = replace(rows[8], topics=("food",), partner_countries=("JP",), waiting_days=9, mode=rows[8].mode)
     columns = build_columns(rows, first_week=MONDAY)
     for row in changed.values():
         columns = replace_row(columns, row)
     columns = without(columns, [5, 400])
     now = [row for row in rows if row.wish not in (*changed, 5)] + list(changed.values())
     anew = build_columns(now, first_week=MONDAY)
-    assert columns.generation == 5
+    assert columns.generation == 6
     for asked in (made_up(dice, 0), changed[3], now[0]):
         mine, theirs = recommend(columns, asked, 30), recommend(anew, asked, 30)
         assert mine.wishes.tolist() == theirs.wishes.tolist()
@@ -124,8 +126,6 @@ def test_a_changed_wish_and_one_that_went_leave_the_columns_of_building_anew(see
 
 def made_up_with_new_words(row: WishRow) -> WishRow:
     """With a country nobody named before, and so many languages that their mask needs a second word."""
-    from dataclasses import replace
-
     languages = tuple((f"x-{number}", "") for number in range(70))
     return replace(row, country="NZ", languages=(*languages, ("en", "B1")))
 

@@ -202,39 +202,62 @@ def _finished(vocabulary: Vocabulary, generation: int, arrays: dict[str, Array])
 
 def without(columns: WishColumns, wishes: Collection[int]) -> WishColumns:
     """The columns without these wishes, a generation later."""
-    gone = np.flatnonzero(np.isin(columns.wish, np.array(sorted(wishes), "i8")))
     arrays = arrays_of(columns)
-    for name in (*NUMBERS, *CODES.values()):
-        arrays[name] = np.delete(arrays[name], gone)
+    _take_out(arrays, np.flatnonzero(np.isin(columns.wish, np.array(sorted(wishes), "i8"))))
+    return _finished(columns.vocabulary, columns.generation + 1, arrays)
+
+
+def _take_out(arrays: dict[str, Array], gone: NDArray[np.int64]) -> None:
+    kept = np.ones(len(arrays["wish"]), bool)
+    kept[gone] = False
     for name in ("partners", "refused"):
-        start = arrays[f"{name}_start"]
-        sizes = np.diff(start)
-        kept = np.ones(len(columns), bool)
-        kept[gone] = False
+        sizes = np.diff(arrays[f"{name}_start"])
         arrays[name] = arrays[name][np.repeat(kept, sizes)]
         arrays[f"{name}_start"] = np.concatenate([[0], np.cumsum(sizes[kept])]).astype("i8")
-    return _finished(columns.vocabulary, columns.generation + 1, arrays)
+    for name in (*NUMBERS, *CODES.values()):
+        arrays[name] = arrays[name][kept]
 
 
 def replace_row(columns: WishColumns, row: WishRow) -> WishColumns:
     """The columns with this wish as it is now, new or changed, a generation later."""
     vocabulary = _grown(columns.vocabulary, row)
-    base = without(columns, [row.wish])
     wish = encode(row, vocabulary)
-    arrays = arrays_of(base)
+    arrays = arrays_of(columns)
     if vocabulary.language_words > columns.vocabulary.language_words:
         arrays["speeches"] = _widened(arrays["speeches"], vocabulary.language_words)
     codes = {code: _code(arrays, table, getattr(wish, table)) for table, code in CODES.items()}
-    at = int(np.searchsorted(arrays["offer"], codes["offer"], side="right"))
-    for name in NUMBERS:
-        arrays[name] = np.insert(arrays[name], at, getattr(wish, name))
-    for name, code in codes.items():
-        arrays[name] = np.insert(arrays[name], at, code)
-    for name in ("partners", "refused"):
-        ids, start = getattr(wish, name), arrays[f"{name}_start"]
+    numbers = codes | {name: getattr(wish, name) for name in NUMBERS}
+    at = columns.position(row.wish)
+    if at >= 0 and codes["offer"] == columns.offer[at] and _links(columns, at) == (wish.partners, wish.refused):
+        _change(arrays, at, numbers)
+        return _finished(vocabulary, columns.generation + 1, arrays)
+    if at >= 0:
+        _take_out(arrays, np.array([at]))
+    _put_in(arrays, numbers, {"partners": wish.partners, "refused": wish.refused})
+    return _finished(vocabulary, columns.generation + 1, arrays)
+
+
+def _links(columns: WishColumns, at: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    wish = columns.encoded(at)
+    return wish.partners, wish.refused
+
+
+def _change(arrays: dict[str, Array], at: int, numbers: dict[str, int]) -> None:
+    """The row stays where it is; columns in which it says the same are shared with the columns before."""
+    for name, number in numbers.items():
+        if arrays[name][at] != number:
+            arrays[name] = arrays[name].copy()
+            arrays[name][at] = number
+
+
+def _put_in(arrays: dict[str, Array], numbers: dict[str, int], links: dict[str, tuple[int, ...]]) -> None:
+    at = int(np.searchsorted(arrays["offer"], numbers["offer"], side="right"))
+    for name, number in numbers.items():
+        arrays[name] = np.insert(arrays[name], at, number)
+    for name, ids in links.items():
+        start = arrays[f"{name}_start"]
         arrays[name] = np.insert(arrays[name], start[at], np.array(ids, "i8"))
         arrays[f"{name}_start"] = np.concatenate([start[: at + 1], start[at:] + len(ids)])
-    return _finished(vocabulary, columns.generation + 1, arrays)
 
 
 def _grown(vocabulary: Vocabulary, row: WishRow) -> Vocabulary:

@@ -1,7 +1,8 @@
 """Columns as one file that all worker processes map: written beside the old one and moved over it, never changed in place.
 
 The file: a magic word, the length of the head, the head (JSON: generation, vocabulary, where each array begins), the arrays.
-Who has the old file open keeps reading it; who asks again gets the new one.
+Who has the old file open keeps reading it; who asks again gets the new one. Nothing waits for the disk: what a power cut
+leaves half written is told when it is opened, and built anew.
 """
 
 import datetime as dt
@@ -38,8 +39,6 @@ def save(columns: WishColumns, path: Path) -> None:
                 file.seek(start)
                 file.write(np.ascontiguousarray(array).view(np.uint8).data if array.nbytes else b"")
             file.truncate(total)
-            file.flush()
-            os.fsync(file.fileno())
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
