@@ -121,7 +121,7 @@ def test_columns_may_stand_in_any_order_and_unknown_ones_are_told(write):
     write("a.csv", "Weather,Country,Langauges,ID\nsunny,TW,?,A1\n"), write("b.csv", "Country,ID\nJP,B1\n")
     said = run("a.csv", "b.csv", "--out", "p.csv")
     assert "Column “Weather” was not read." in said
-    assert "Column “Langauges” was not read. Is “languages” meant?" in said
+    assert "Column “Langauges” was not read. Is “Languages” meant?" in said
     assert pairs_of("p.csv") == [("A1", "B1")]
 
 

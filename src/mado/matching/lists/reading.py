@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mado.directory.importing.any_file import XLSX, Rows, form_of, run_child, text_rows
@@ -21,7 +22,7 @@ from mado.kernel.text import folded_heading
 from mado.matching.engine.slots import Window
 from mado.matching.lists import cells
 from mado.matching.lists.cells import CellRefused
-from mado.matching.lists.columns import keys_by_heading
+from mado.matching.lists.columns import BY_KEY, keys_by_heading
 from mado.profiles.words import has_regions, region_code
 from mado.reference.places import time_zone
 
@@ -143,7 +144,8 @@ def _mapped(into: ReadList, columns: list[Column], known: Mapping[str, str]) -> 
             mapped[key] = column
         elif column.heading:
             near = "" if key else next(iter(difflib.get_close_matches(heading, list(known), 1, 0.84)), "")
-            into.ignored.append((column.heading, near))
+            meant = BY_KEY[known[near]].heading(get_language() or "en") if near else ""
+            into.ignored.append((column.heading, meant))
     headings = ", ".join(column.heading for column in columns if column.heading)[:300]
     if "id" not in mapped:
         sentence = _("No column of %(name)s names its rows. Give one the heading “ID”. Headings found: %(headings)s.")
