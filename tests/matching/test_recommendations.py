@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from mado.accounts.models import User
 from mado.kernel.errors import NotPermitted
@@ -26,7 +27,7 @@ from mado.matching.services.recommendation_mails import want_mails
 from mado.matching.services.refusals import refuse_recommendation, undo_refusal
 from mado.partnerships.queries import reply_dates
 from mado.partnerships.services import accept_invitation, decline_invitation, send_invitation
-from mado.profiles.models import Wish
+from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.services import change_wish, pause_wish
 from mado.profiles.services.liveness import mark_dormant
 from tests.matching.recommendation_world import school_of
@@ -273,3 +274,10 @@ def test_the_queries_do_not_grow_with_the_schools(world):
     school_of(world, "Fresno")
     assert len(ask().rows) == 3
     assert (cost(ask), cost(notes)) == one
+
+
+def test_a_school_heard_of_after_the_day_asked_about_is_active_that_day(world):
+    """As when a round of last week is told once more."""
+    later = timezone.now() + dt.timedelta(days=3)
+    SchoolProfile.objects.filter(organization=world.california).update(last_sign_of_life=later)
+    assert list(fits_of([world.wish_kaohsiung], [world.california.pk])) == [world.california.pk]
