@@ -14,7 +14,7 @@ from mado.matching.part_words import part_sentence
 from mado.matching.queries.recommendations import pair_of, recommended
 from mado.matching.services.refusals import refuse_recommendation
 from mado.matching.web.shown import lines_of, out_of_hundred
-from mado.matching.wording import CONDITION_TITLES, PART_TITLES, WHY_NOT, failing_side
+from mado.matching.wording import CONDITION_TITLES, PART_TITLES, WHY_NOT, failing_sides
 from mado.profiles.models import Wish
 from tests.matching.recommendation_world import school_of
 
@@ -154,7 +154,7 @@ def test_who_turned_us_down_is_not_told(world, client):
     assert "At present it looks for other partners." in shown
     assert "turned" not in shown.split("<main")[1].split("</main")[0]
     pair = pair_of(world.wish_california, world.kaohsiung)
-    assert failing_side("refused", pair.asking.row, pair.row) == "theirs"
+    assert failing_sides("refused", pair.asking.row, pair.row) == ("theirs",)
 
 
 def test_obstacles_before_any_condition(world, teacher):

@@ -106,12 +106,12 @@ def why_not(code: str, side: str = "") -> str:
     return str(WHY_NOT.get((code, side)) or WHY_NOT[code, ""])
 
 
-def failing_side(code: str, mine: WishRow, theirs: WishRow) -> str:
-    """At whose wish or school a condition fails: "mine", "theirs", or "" where it takes both or is nobody's fault."""
+def failing_sides(code: str, mine: WishRow, theirs: WishRow) -> tuple[str, ...]:
+    """At whose wish or school a condition fails: "mine", "theirs" or both; ("",) where it takes two or is nobody's fault."""
     if code not in _SIDES:
-        return ""
-    here, there = _SIDES[code](mine, theirs), _SIDES[code](theirs, mine)
-    return "" if here == there else "mine" if here else "theirs"
+        return ("",)
+    fails = (("mine", _SIDES[code](mine, theirs)), ("theirs", _SIDES[code](theirs, mine)))
+    return tuple(side for side, failing in fails if failing) or ("",)
 
 
 def _keeps_out(wanted: Collection[str], said: Collection[str]) -> bool:

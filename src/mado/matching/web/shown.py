@@ -15,7 +15,7 @@ from mado.matching.models import Refusal
 from mado.matching.opening_words import SECTIONS, change_text, opens_text
 from mado.matching.part_words import Side, part_sentence
 from mado.matching.queries.recommendations import Found, Pair, Recommendation, openings_of
-from mado.matching.wording import condition_title, failing_side, lesson_text, part_title, why_not
+from mado.matching.wording import condition_title, failing_sides, lesson_text, part_title, why_not
 from mado.profiles.answers import ages_text, languages_text, topics_text
 from mado.profiles.enums import ExchangeKind
 from mado.profiles.models import Wish
@@ -117,7 +117,11 @@ def reasons_against(pair: Pair) -> list[tuple[str, str]]:
     if pair.row is None:
         return []
     mine = pair.asking.row
-    return [(condition_title(code), why_not(code, failing_side(code, mine, pair.row))) for code in pair.failing]
+    return [
+        (condition_title(code), why_not(code, side))
+        for code in pair.failing
+        for side in failing_sides(code, mine, pair.row)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
