@@ -104,10 +104,12 @@ failed = bring("stopped.csv", rows(60, 3))
 ListUpload.objects.filter(pk=failed.pk).update(state="failed", trouble="Something in Mado went wrong and the work stopped. What was written stays; you can go on or undo it.")
 
 # Pairing rounds: one computed with a rule chosen, one with a change being looked at, one at work.
-def paired(name, *, forbid=False):
-    made = rounds.begin_round(office=office, actor=officer, name=name, kind="cultural", period_from=today,
+def begun(name):
+    return rounds.begin_round(office=office, actor=officer, name=name, kind="cultural", period_from=today,
                               period_to=today + dt.timedelta(days=90), pool_a=PoolFilter(countries=("TW",), in_care=True),
                               pool_b=PoolFilter(countries=("US", "JP")))
+def paired(name, *, forbid=False):
+    made = begun(name)
     rounds.compute_round(found=made, actor=officer)
     rounds.run_round(round_id=made.pk, user_id=officer.pk)
     rounds.choose_rule(found=made, actor=officer, rule="fair")
@@ -118,7 +120,7 @@ def paired(name, *, forbid=False):
     return made
 rounds.write_announcement(found=paired("Ready"), actor=officer, reply_by=today + dt.timedelta(days=14), letter="祝交流順利。")
 paired("On trial", forbid=True)
-PairingRound.objects.filter(pk=paired("At work").pk).update(state="computing", work_total=5, work_done=3)
+PairingRound.objects.filter(pk=begun("At work").pk).update(state="computing", work_total=5, work_done=3)
 """
 
 FACTS = """
