@@ -37,6 +37,7 @@ def read_request(query: QueryDict) -> SearchRequest:
         near=near,
         near_text=near_text,
         sort=sort if sort in SORTS else SORTS[0],
+        first=(),  # who reads is not in the address
         limit=PAGE_ROWS,
         offset=(read_page(query) - 1) * PAGE_ROWS,
         **{name: _values(query, name) for name in CHOICES},
