@@ -28,6 +28,7 @@ def read_request(query: QueryDict) -> SearchRequest:
     """
     sort = query.get("sort", "")
     near, near_text = _read_near(query.get("near", ""))
+    choices: dict[str, Any] = {name: _values(query, name) for name in CHOICES}
     return SearchRequest(
         q=query.get("q", "").replace("\0", " ")[:LONGEST_TEXT].strip(),
         takes_part=query.get("takes_part") == "yes",
@@ -40,7 +41,7 @@ def read_request(query: QueryDict) -> SearchRequest:
         first=(),  # who reads is not in the address
         limit=PAGE_ROWS,
         offset=(read_page(query) - 1) * PAGE_ROWS,
-        **{name: _values(query, name) for name in CHOICES},
+        **choices,
     )
 
 
