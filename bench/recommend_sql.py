@@ -42,7 +42,10 @@ def statement(w: Encoded, k: int) -> str:
     live = f"((mode = 0 OR {int(o['mode']) == 0}) AND {common} & 56 = 0)"
     here, there = (1 << int(p["country"])), f"(1::bigint << country)"  # noqa: F541  # as SQL
     mine_youngest, mine_oldest = w.ages >> 5, (w.ages & 31) or 31
-    offered, interpreted = int(s["interpretation"]) == 4, f"({int(s['interpretation']) in (2, 3)} AND interpretation = 4)"
+    offered, interpreted = (
+        int(s["interpretation"]) == 4,
+        f"({int(s['interpretation']) in (2, 3)} AND interpretation = 4)",
+    )
     spoken = f"(ARRAY{bands}::bigint[])[band_wanted + 1] & l{int(s['band_wanted'])} <> 0"
     minutes = [
         f"30 * bit_count({name} & B'{_bits(w.weeks['slots'][at])}')" for at, name in enumerate(("winter", "summer"))

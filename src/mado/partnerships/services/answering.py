@@ -47,9 +47,7 @@ def _open_partnership(invitation: Invitation) -> Partnership:
 
 
 @transaction.atomic
-def accept_invitation(
-    *, invitation: Invitation, actor: User, note: str = "", with_letters: bool = True
-) -> Invitation:
+def accept_invitation(*, invitation: Invitation, actor: User, note: str = "", with_letters: bool = True) -> Invitation:
     """The invited school says yes: the partnership stands and everything that follows is done, or nothing is.
     `with_letters`: see send_invitation."""
     text = _checked_note(note)
