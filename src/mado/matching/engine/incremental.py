@@ -52,6 +52,8 @@ class StableRound:
         self._end: Offsets = start[1:].copy()
         self._listed: NDArray[np.int64] = np.bincount(self._b, minlength=len(self._capacity_b))
         self._pairs_used = self._order_used = len(self._a)
+        for name in ("_a", "_b", "_score_a", "_score_b", "_order"):  # room now, so that no arrival pays for it
+            setattr(self, name, _longer(getattr(self, name), self._pairs_used + 1))
         self.solve()
 
     @property
