@@ -1,5 +1,6 @@
 """What rules, reasons and results of a round are called, in the language of the moment."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -64,8 +65,14 @@ def unpaired_words(reason: str) -> str:
 
 
 def share_text(part: float, whole: float) -> str:
-    """A share in whole per cent; "–" where there is nothing to share."""
-    return format_percent(part / whole, locale=reader_locale()) if whole else "–"
+    """A share in whole per cent; "–" where there is nothing to share. Close to the whole, but less, it is never said to
+    be the whole: a tenth of a per cent is shown, rounded down."""
+    if not whole:
+        return "–"
+    share = part / whole
+    if 0.99 < share < 1:
+        return format_percent(math.floor(share * 1000) / 1000, format="0.0%", locale=reader_locale())
+    return format_percent(share, locale=reader_locale())
 
 
 def why_none_fits(codes: Sequence[str]) -> str:
