@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from mado.demo.clock import at
 from mado.exchanges.models import Exchange
 from mado.kernel.errors import NotPossible
 from mado.matching.models import PairingRound, RoundPair
 from mado.matching.queries.round_result import outcome, pairs_in
+from mado.matching.queries.round_waiting import waiting_since_of
 from mado.matching.services import rounds as services
 from mado.notify.models import OutboxMessage
 from mado.partnerships.models import Invitation, Partnership
@@ -116,6 +118,22 @@ def test_dates_remind_and_let_lapse(small):
     assert fresh(found).state == "closed"
     assert OutboxMessage.objects.filter(key="matching.pair_lapsed").count() == 6
     assert OutboxMessage.objects.filter(key="matching.round_answered").count() == 1
+
+
+def test_who_left_a_proposal_unanswered_goes_to_the_end_of_the_line(small):
+    found = announced(small)
+    pair = found.pairs.select_related("a__organization", "b__organization", "a__wish", "b__wish").first()
+    wishes = [pair.a.wish, pair.b.wish]
+    before = waiting_since_of(wishes)
+    services.confirm_pair(pair=pair, actor=teacher(pair.a.organization))
+    lapse = fresh(pair).reply_deadline + dt.timedelta(hours=1)
+    with at(lapse):
+        services.lapse_pairs()
+    assert waiting_since_of(wishes) == {
+        pair.a.wish.pk: before[pair.a.wish.pk],
+        pair.b.wish.pk: timezone.localdate(fresh(pair).state_changed_at),
+    }
+    assert timezone.localdate(fresh(pair).state_changed_at) > before[pair.b.wish.pk]
 
 
 def test_a_no_is_told_and_the_second_pass_pairs_the_rest(small):

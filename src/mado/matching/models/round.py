@@ -71,7 +71,8 @@ class RoundSchool(models.Model):
     """A school in one pool of a round, with the wish it stands there for.
 
     `capacity` is how many partners it takes in this round, at most `capacity_most`: what its wish has left. `waiting_since`
-    is the day since which the wish has been open. `area` is an ISO 3166-2 region, or the country where its side has several.
+    is the day since which the school has waited (queries.round_waiting). `area` is an ISO 3166-2 region, or the country where
+    its side has several.
     """
 
     round = models.ForeignKey(PairingRound, on_delete=models.CASCADE, related_name="schools")

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from mado.accounts.queries import in_care_of, taking_part
 from mado.directory.models import Organization
 from mado.matching.enums import RoundSide
 from mado.matching.models import PairingRound
+from mado.matching.queries.round_waiting import waiting_since_of
 from mado.partnerships.queries import partners_found_of_many
 from mado.partnerships.queries.capacity import living_wishes
 from mado.profiles.enums import ExchangeKind
@@ -54,7 +54,7 @@ class PoolFilter:
 
 @dataclass(frozen=True, slots=True)
 class PoolRow:
-    """A school that fits, with its wish: `places` partners left in it, waiting since a day."""
+    """A school that fits, with its wish: `places` partners left in it, waiting since a day (queries.round_waiting)."""
 
     wish: Wish
     places: int
@@ -70,7 +70,7 @@ def kind_of_side(kind: str, side: str) -> str:
 
 
 def pool_rows(wanted: PoolFilter, kind: str, user: Any, *, without: Iterable[int] = ()) -> list[PoolRow]:
-    """Schools that fit, in order of id, each with the wish that says the kind best; `without` organisations. Four queries."""
+    """Schools that fit, in order of id, each with the wish that says the kind best; `without` organisations. Seven queries."""
     rows = Wish.objects.filter(
         living_wishes(),
         Q(kind=kind) | Q(alternative_kinds__contains=[kind]),
@@ -86,9 +86,9 @@ def pool_rows(wanted: PoolFilter, kind: str, user: Any, *, without: Iterable[int
         known = best.get(wish.organization_id)
         if found[wish.pk] < wish.partners_wanted and (known is None or (wish.kind == kind and known.kind != kind)):
             best[wish.organization_id] = wish
+    waiting = waiting_since_of(list(best.values()))
     return [
-        PoolRow(wish, wish.partners_wanted - found[wish.pk], timezone.localdate(wish.state_changed_at))
-        for _pk, wish in sorted(best.items())
+        PoolRow(wish, wish.partners_wanted - found[wish.pk], waiting[wish.pk]) for _pk, wish in sorted(best.items())
     ]
 
 
