@@ -71,7 +71,7 @@ PATHS: dict[str, str] = {
         /inbox/ /inbox/?show=us /inbox/?q=xqzzz /inbox/{asked}/ /inbox/{reported}/ !422+/inbox/{asked}/?body=
         /cases/ /cases/new/?kind=manual_match&q=Brno !422+/cases/new/?kind=other /cases/{case_new}/
         /me/mails/ !422+/me/mails/?quiet_from=99 /me/calendar/ +/me/calendar/
-        /recommendations/ /recommendations/{open_wish}/ /recommendations/{open_wish}/?school=school /recommendations/{draft_wish}/
+        /recommendations/{open_wish}/ /recommendations/{open_wish}/?school=school /recommendations/{draft_wish}/
         /recommendations/{open_wish}/{abroad}/ /recommendations/{open_wish}/{dormant}/
         /account/password/change/ /account/email/ /account/2fa/ /account/reauthenticate/ /account/logout/
         /people/{home}/ /people/{home}/ask/ !422+/people/{home}/ask/?email=x /seats/{seat}/hand-over/
@@ -88,7 +88,7 @@ PATHS: dict[str, str] = {
         /inbox/{paired}/ /schools/{abroad}/
     """,
     ACTIVE: "/ /exchanges/{completed}/ /exchanges/{completed}/report/check/",
-    WRITER: "/ /exchanges/{completed}/ /exchanges/{completed}/report/ /exchanges/{completed}/report/check/",
+    WRITER: "/ /recommendations/ /exchanges/{completed}/ /exchanges/{completed}/report/ /exchanges/{completed}/report/check/",
     ENDED: """
         / /recommendations/{fitted_wish}/ /recommendations/{fitted_wish}/{fitting}/ /schools/{fitting}/
         /recommendations/{fitted_wish}/{fitting}/refuse/ !422+/recommendations/{fitted_wish}/{fitting}/refuse/?reason=

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from mado.accounts.models import User
+from mado.accounts.queries.appointments import seats_of
 from mado.accounts.services import keep_draft, offer_seat
 from mado.correspondence.enums import MailSource
 from mado.correspondence.services import handle_mail, store_mail
+from mado.demo.primitives import open_wish
 from mado.desks import services as desks
 from mado.directory.models import Organization
 from mado.directory.services.saved_searches import delete_search, save_search
@@ -44,6 +46,11 @@ for days, topic in ((1, "朝の会"), (3, "給食")):
         confirm_session(session=session, actor=person(26))
 home, teacher = school("高雄市立望港國民小學"), person(1)
 start_wish(organization=home, actor=teacher)
+
+# A school that looks for two kinds of exchange.
+two = seats_of(person(48))[0].organization
+open_wish(two, countries=["JP"], title="一起上課", kind="co_teaching")
+open_wish(two, countries=["US"], title="線上課程", kind="online_course")
 
 # Searches kept, one of them in the bin.
 for name, query in (("日本的小學", "country=JP&level=primary"), ("Schools of the west coast", "q=west&country=US")):

@@ -2,11 +2,13 @@
 
 import csv
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from mado.cli.main import main
 from mado.matching import pairing_files
 from mado.matching.engine.rounds import Rule
 
@@ -17,6 +19,7 @@ Tainan,Kyoto,0.7,0.9
 Tainan,Osaka,0.6,0.1
 Taipei,Kyoto,0.2,0.2
 """
+ROOT = Path(__file__).parents[2]
 CAPACITY = "side,id,capacity\na,高雄,2\nb,Nara,3\nb,Osaka,1\n"
 
 
@@ -171,13 +174,21 @@ def test_files_that_are_not_there_or_not_utf_8(folder):
     assert refused(folder, "--certificate", folder / "no" / "cert.json") == sentence
 
 
-def test_old_results_stay_whole_when_a_round_fails_and_the_exit_code_says_so(folder, capsys):
+def test_old_results_stay_whole_when_a_round_fails_and_the_exit_code_says_so(folder):
     run(folder)
     before = (folder / "pairs.csv").read_bytes()
     (folder / "edges.csv").write_text("a,b,score_a,score_b\nx,y,1\n")
-    with pytest.raises(SystemExit) as ended:
-        main(["pair", "--edges", str(folder / "edges.csv"), "--out", str(folder / "pairs.csv")])
-    assert ended.value.code == 1
-    assert "line 2: There are 3 cells" in capsys.readouterr().err
+    command = [
+        sys.executable,
+        ROOT / "manage.py",
+        "pair",
+        "--edges",
+        folder / "edges.csv",
+        "--out",
+        folder / "pairs.csv",
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "line 2: There are 3 cells" in ended.stderr
     assert (folder / "pairs.csv").read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == ["cap.csv", "cert.json", "edges.csv", "pairs.csv"]

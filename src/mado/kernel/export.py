@@ -58,6 +58,13 @@ def csv_blocks(header: Sequence[str], rows: Rows) -> Iterator[bytes]:
     yield text.getvalue().encode()
 
 
+def write_program_csv(file: IO[str], header: Sequence[str], rows: Rows) -> None:
+    """For the next program rather than for a person: no mark at the beginning, lines as programs end them."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
+
+
 def csv_bytes(header: Sequence[str], rows: Rows) -> bytes:
     """The whole table as csv_blocks writes it."""
     return b"".join(csv_blocks(header, rows))

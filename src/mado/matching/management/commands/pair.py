@@ -1,6 +1,5 @@
 """`mado pair`: a pairing round on an office's own lists, or on pairs and scores of its own, without the site."""
 
-import csv
 import datetime as dt
 import json
 import sys
@@ -15,7 +14,7 @@ from django.utils import timezone, translation
 
 from mado.directory.importing.any_file import ENCODING_NAMES
 from mado.kernel.errors import BadInput
-from mado.kernel.export import plain_cell
+from mado.kernel.export import write_program_csv
 from mado.matching.engine.checks import RoundInputError
 from mado.matching.engine.edges import Pools
 from mado.matching.engine.rounds import Outcome, Rule, pair
@@ -120,9 +119,7 @@ class Command(BaseCommand):
             )
             read = time.perf_counter() - began
             outcome = pair(pools, edges, terms, options["rule"], with_optimum=not options["without_optimum"])
-            writer = csv.writer(files[0], lineterminator="\n")
-            writer.writerow(("a", "b"))
-            writer.writerows([plain_cell(a), plain_cell(b)] for a, b in outcome.named_pairs(pools))
+            write_program_csv(files[0], ("a", "b"), outcome.named_pairs(pools))
             if options["certificate"]:
                 json.dump(_certificate(outcome, pools, read), files[1], ensure_ascii=False, indent=1)
                 files[1].write("\n")
