@@ -149,7 +149,14 @@ def announced(world: RoundWorld, rule: str = "fair", found=None):
     )
     found = fresh(found)
     services.announce_round(found=found, actor=world.officer, seen=services.digest_of(found))
+    posted(found)
     return fresh(found)
+
+
+def posted(found):
+    """The letters of an announcement, written as the worker does it."""
+    services.write_proposals(list(found.pairs.values_list("pk", flat=True)))
+    services.write_regrets(found.pk)
 
 
 def teacher(organization: Organization) -> User:

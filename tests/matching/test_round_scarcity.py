@@ -17,7 +17,7 @@ from mado.matching.queries.round_unpaired import unpaired
 from mado.matching.services import rounds as services
 from mado.notify.models import OutboxMessage
 from mado.profiles.models import Wish
-from tests.matching.round_world import COUNTIES, begin, build_offices, computed, fresh, school
+from tests.matching.round_world import COUNTIES, begin, build_offices, computed, fresh, posted, school
 
 pytestmark = pytest.mark.slow
 
@@ -98,6 +98,8 @@ def test_183_seek_60(france):
     assert "2 people would be written to" in letters
     found = fresh(found)
     services.announce_round(found=found, actor=france.officer, seen=services.digest_of(found))
+    assert not OutboxMessage.objects.exists()
+    posted(found)
     keys = Counter(OutboxMessage.objects.values_list("key", flat=True))
     assert keys == {"matching.pair_proposed": 2 * places, "matching.no_partner": SEEKERS - places}
     assert (

@@ -4,20 +4,23 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mado.demo.clock import at
 from mado.exchanges.models import Exchange
 from mado.kernel.errors import NotPossible
 from mado.matching.models import PairingRound, RoundPair
+from mado.matching.queries.changes import changes_since, now
 from mado.matching.queries.round_result import outcome, pairs_in
 from mado.matching.queries.round_waiting import waiting_since_of
+from mado.matching.queries.wish_rows import wish_rows
 from mado.matching.services import rounds as services
 from mado.notify.models import OutboxMessage
 from mado.partnerships.models import Invitation, Partnership
 from mado.partnerships.queries import reply_dates
 from mado.partnerships.services import send_invitation
 from mado.profiles.models import Wish
-from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, teacher
+from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, posted, teacher
 
 
 @pytest.fixture
@@ -162,6 +165,21 @@ def test_a_no_is_told_and_the_second_pass_pairs_the_rest(small):
     assert announced(small, found=None).pk != again.pk
 
 
+def test_schools_that_declined_each_other_in_a_round_are_not_recommended_to_each_other(small):
+    found = announced(small)
+    pair = found.pairs.select_related("a__organization", "b__organization", "a__wish", "b__wish").first()
+
+    def refused():
+        rows = wish_rows([pair.a.wish, pair.b.wish], first_week=dt.date(2026, 9, 7))
+        return [row.refused for row in rows]
+
+    assert refused() == [(), ()]
+    before = now()
+    services.decline_pair(pair=pair, actor=teacher(pair.b.organization), reason="dates")
+    assert refused() == [(), (pair.a.organization_id,)]
+    assert set(changes_since(before.until).last) >= {pair.a.organization_id, pair.b.organization_id}
+
+
 def test_what_was_computed_can_be_computed_again(small):
     found = computed(small)
     assert services.replay(run_id=found.run_id) is True
@@ -184,9 +202,42 @@ def test_a_cancelled_round_tells_who_was_asked(small):
     services.confirm_pair(pair=pair, actor=teacher(pair.a.organization))
     services.confirm_pair(pair=fresh(pair), actor=teacher(pair.b.organization))
     services.cancel_round(found=found, actor=small.officer)
+    post_called_off(found)
     assert sorted(RoundPair.objects.values_list("state", flat=True)) == ["called_off", "called_off", "confirmed"]
     assert OutboxMessage.objects.filter(key="matching.pair_called_off").count() == 4
     assert PairingRound.objects.get().state == "cancelled"
+
+
+def post_called_off(found):
+    services.write_called_off_letters(list(found.pairs.values_list("pk", flat=True)))
+
+
+def test_letters_of_a_round_are_written_by_jobs_and_only_once(small):
+    found = computed(small)
+    services.choose_rule(found=found, actor=small.officer, rule="fair")
+    services.write_announcement(found=found, actor=small.officer, reply_by=services.reply_span()[1], letter="")
+    services.announce_round(found=fresh(found), actor=small.officer, seen=services.digest_of(fresh(found)))
+    pairs = sorted(found.pairs.values_list("pk", flat=True))
+    assert OutboxMessage.objects.count() == 0
+    jobs = ProcrastinateJob.objects.filter(task_name__startswith="matching.write_").order_by("id")
+    assert [(job.task_name, job.args) for job in jobs] == [
+        ("matching.write_proposals", {"pair_ids": pairs}),
+        ("matching.write_regrets", {"round_id": found.pk}),
+    ]
+    assert services.write_proposals(pairs) == 3
+    assert services.write_proposals(pairs) == 0
+    assert OutboxMessage.objects.filter(key="matching.pair_proposed").count() == 6
+
+
+def test_a_round_cancelled_before_its_letters_are_written_writes_to_nobody(small):
+    found = computed(small)
+    services.choose_rule(found=found, actor=small.officer, rule="fair")
+    services.write_announcement(found=found, actor=small.officer, reply_by=services.reply_span()[1], letter="")
+    services.announce_round(found=fresh(found), actor=small.officer, seen=services.digest_of(fresh(found)))
+    services.cancel_round(found=fresh(found), actor=small.officer)
+    posted(found)
+    post_called_off(found)
+    assert OutboxMessage.objects.count() == 0
 
 
 def test_every_reason_of_a_certificate_has_words():

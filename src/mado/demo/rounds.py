@@ -60,6 +60,8 @@ def _announced(world: World) -> None:
         )
         found.refresh_from_db()
         services.announce_round(found=found, actor=officer, seen=services.digest_of(found))
+        services.write_proposals(list(found.pairs.values_list("pk", flat=True)))
+        services.write_regrets(found.pk)
     with at(timezone.now() - dt.timedelta(days=2)):
         for pair in found.pairs.select_related("a__organization", "b__organization")[:ANSWERED]:
             _both_say_yes(pair.pk)

@@ -23,6 +23,27 @@ def replay_round(run_id: int) -> None:
     replay(run_id=run_id)
 
 
+@app.task(name="matching.write_proposals")
+def write_proposals(pair_ids: list[int]) -> None:
+    from mado.matching.services.rounds import write_proposals as write  # noqa: PLC0415  # loaded when the worker runs it
+
+    write(pair_ids)
+
+
+@app.task(name="matching.write_called_off")
+def write_called_off(pair_ids: list[int]) -> None:
+    from mado.matching.services.rounds import write_called_off_letters  # noqa: PLC0415  # loaded when the worker runs it
+
+    write_called_off_letters(pair_ids)
+
+
+@app.task(name="matching.write_regrets")
+def write_regrets(round_id: int) -> None:
+    from mado.matching.services.rounds import write_regrets as write  # noqa: PLC0415  # loaded when the worker runs it
+
+    write(round_id)
+
+
 @app.periodic(cron="17 * * * *")
 @app.task(name="matching.nudge_pairs", queueing_lock="matching.nudge_pairs")
 def nudge_pairs(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due

@@ -39,6 +39,7 @@ class OutboxMessage(models.Model):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["recipient_email", "-id"], name="outbox_by_recipient"),
+            models.Index(fields=["thing_type", "thing_id"], name="outbox_by_thing"),
             models.Index(
                 fields=["send_after"],
                 condition=models.Q(digest__isnull=True, sent_at__isnull=True) & ~models.Q(entry=""),

@@ -1,13 +1,16 @@
 """Reads of the outbox."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mado.notify.engine.timing import Habits
+from mado.notify.messages import MailSpec
 from mado.notify.models import BouncingAddress, MailSettings, OutboxMessage
 
 MOST_ATTEMPTS = 9
@@ -31,6 +34,17 @@ def visible_to(user: Any) -> QuerySet[OutboxMessage]:
 def undeliverable() -> QuerySet[OutboxMessage]:
     """Mails given up: every attempt was refused."""
     return OutboxMessage.objects.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
+
+
+def written_about(mail: MailSpec, things: Iterable[models.Model]) -> set[int]:
+    """Keys of those of the things, all of one model, about which this mail has been written to anybody."""
+    listed = list(things)
+    rows = OutboxMessage.objects.filter(
+        key=mail.key,
+        thing_type__in={thing._meta.label for thing in listed},  # noqa: SLF001  # Django's public model API
+        thing_id__in=[str(thing.pk) for thing in listed],
+    )
+    return {int(key) for key in rows.values_list("thing_id", flat=True)}
 
 
 def outlived(now: dt.datetime | None = None) -> QuerySet[OutboxMessage]:

@@ -14,8 +14,8 @@ from mado.directory.models import Organization
 from mado.kernel.once import Keys
 from mado.matching.engine.rows import LEVELS, OWN, WEEKS, WishRow
 from mado.matching.engine.slots import teaching_weeks, weekly_slots
-from mado.matching.enums import RefusalReason
-from mado.matching.models import Refusal
+from mado.matching.enums import PairState, RefusalReason, RoundSide
+from mado.matching.models import Refusal, RoundPair
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation, Partnership
 from mado.partnerships.queries import Liveness, full_for_now, liveness_of, partners_found_of_many
@@ -177,7 +177,8 @@ def _read(schools: Mapping[int, Organization]) -> _Schools:
 
 
 def _answered(ids: Sequence[int]) -> tuple[dict[int, set[int]], dict[int, Counter[int]]]:
-    """Who turned whom down lately, and with whom how many invitations were accepted, in either direction. One query."""
+    """Who turned whom down lately, asked by the other or by a pairing round, and with whom how many invitations were
+    accepted, in either direction. Two queries."""
     since = timezone.now() - dt.timedelta(days=DECLINED_DAYS)
     lately = Q(state=InvitationState.DECLINED, state_changed_at__gte=since)
     rows = Invitation.objects.filter(
@@ -191,7 +192,22 @@ def _answered(ids: Sequence[int]) -> tuple[dict[int, set[int]], dict[int, Counte
         else:
             met[sender][recipient] += 1
             met[recipient][sender] += 1
+    for decliner, other in _declined_in_rounds(ids, since):
+        turned_down[decliner].add(other)
     return dict(turned_down), dict(met)
+
+
+def _declined_in_rounds(ids: Sequence[int], since: dt.datetime) -> list[tuple[int, int]]:
+    """(who said no, to whom) of the pairs a round proposed to these schools."""
+    rows = RoundPair.objects.filter(
+        Q(a__organization__in=ids) | Q(b__organization__in=ids),
+        state=PairState.DECLINED,
+        state_changed_at__gte=since,
+    ).order_by()
+    return [
+        (a, b) if side == RoundSide.A else (b, a)
+        for a, b, side in rows.values_list("a__organization_id", "b__organization_id", "declined_side")
+    ]
 
 
 def _lessons(ids: Iterable[int]) -> dict[int, list[Refusal]]:

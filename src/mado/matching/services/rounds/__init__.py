@@ -19,6 +19,7 @@ from mado.matching.services.rounds.computing import (
 )
 from mado.matching.services.rounds.following import follow_round
 from mado.matching.services.rounds.moving import move_round
+from mado.matching.services.rounds.posting import write_called_off_letters, write_proposals, write_regrets
 
 __all__ = [
     "add_school",
@@ -47,4 +48,7 @@ __all__ = [
     "try_change",
     "undo_change",
     "write_announcement",
+    "write_called_off_letters",
+    "write_proposals",
+    "write_regrets",
 ]

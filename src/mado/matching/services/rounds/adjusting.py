@@ -16,7 +16,7 @@ from mado.matching.guards import is_not_working, is_right_capacity
 from mado.matching.models import PairingRound, RoundRun, RoundSchool
 from mado.matching.services.rounds.moving import locked_round
 
-DEEDS = ("pin", "forbid", "release", "capacity")
+PAIR_DEEDS = ("pin", "forbid", "release")
 
 
 def _adjustable(found: PairingRound, actor: Any) -> PairingRound:
@@ -45,25 +45,19 @@ def choose_rule(*, found: PairingRound, actor: Any, rule: str) -> PairingRound:
 
 
 @transaction.atomic
-def try_change(
-    *, found: PairingRound, actor: Any, deed: str, a: str = "", b: str = "", school: str = "", places: int | None = None
-) -> RoundRun:
-    """Have the consequences of one change computed; nothing stands yet. `a`, `b`, `school` are codes of schools.
+def try_change(*, found: PairingRound, actor: Any, deed: str, said: Mapping[str, str]) -> RoundRun:
+    """Have the consequences of one change computed; nothing stands yet. What is `said` depends on the deed, see `_changed`;
+    what is missing counts as "".
 
-    Raises BadInput: unknown schools, more pins than places, a pair pinned and forbidden at once, more places than wished.
+    Raises BadInput: unknown schools, more pins than places, a pair pinned and forbidden at once, more places than wished,
+    a floor above the number of schools.
     """
     row = _adjustable(found, actor)
     standing = row.run
     if standing is None:  # _adjustable has seen to it
         raise NotPossible.because("not_ready", "")
     schools = {one.organization.code: one for one in row.schools.filter(left_out=False).select_related("organization")}
-    if deed == "capacity":
-        terms = _with_capacity(standing.terms, schools, school.strip().upper(), places)
-        change: dict[str, Any] = {"deed": deed, "school": school.strip().upper(), "places": places}
-    else:
-        pair = [a.strip().upper(), b.strip().upper()]
-        terms = _with_pair(standing.terms, schools, deed, pair)
-        change = {"deed": deed, "a": pair[0], "b": pair[1]}
+    terms, change = _changed(standing.terms, schools, deed, said)
     trial = RoundRun.objects.create(
         round=row,
         input=standing.input,
@@ -80,12 +74,30 @@ def try_change(
     return trial
 
 
+def _changed(
+    terms: Mapping[str, Any], schools: Mapping[str, RoundSchool], deed: str, said: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The new terms, and the change as it is kept. "capacity" takes school, places; "floor" side, area, places; the
+    deeds of a pair a and b, codes of its schools."""
+    places = said.get("places", "").strip()
+    number = int(places) if places.isdecimal() and len(places) < 4 else None
+    if deed == "capacity":
+        school = said.get("school", "").strip().upper()
+        return _with_capacity(terms, schools, school, number), {"deed": deed, "school": school, "places": number}
+    if deed == "floor":
+        side, area = said.get("side", ""), said.get("area", "")
+        changed = _with_floor(terms, schools, side, area, number)
+        return changed, {"deed": deed, "side": side, "area": area, "places": number}
+    pair = [said.get(side, "").strip().upper() for side in ("a", "b")]
+    return _with_pair(terms, schools, deed, pair), {"deed": deed, "a": pair[0], "b": pair[1]}
+
+
 def _with_pair(
     terms: Mapping[str, Any], schools: Mapping[str, RoundSchool], deed: str, pair: list[str]
 ) -> dict[str, Any]:
     """The terms with this pair pinned, forbidden or released. Raises BadInput."""
     sides = [schools[code].side if code in schools else "" for code in pair]
-    if deed not in DEEDS or sides != [RoundSide.A, RoundSide.B]:
+    if deed not in PAIR_DEEDS or sides != [RoundSide.A, RoundSide.B]:
         raise BadInput({"": _("Choose a school of the first side and one of the second.")})
     pinned, forbidden = list(terms.get("pinned", [])), list(terms.get("forbidden", []))
     names = {"a": schools[pair[0]].organization.name, "b": schools[pair[1]].organization.name}
@@ -142,6 +154,19 @@ def _with_capacity(
     changed = {**terms, "capacity": {**terms.get("capacity", {}), code: places}}
     _refuse_more_pins_than_places(list(terms.get("pinned", [])), changed, schools)
     return changed
+
+
+def _with_floor(
+    terms: Mapping[str, Any], schools: Mapping[str, RoundSchool], side: str, area: str, places: int | None
+) -> dict[str, Any]:
+    """The terms in which so many schools of a county or country get a first partner before waiting counts."""
+    number = sum(school.side == side and school.area == area for school in schools.values())
+    if not number:
+        raise BadInput({"area": _("Choose a county or country of this round.")})
+    if places is None or places > number:
+        raise BadInput({"places": _("Say how many schools: a number from 0 to %(most)d.") % {"most": number}})
+    floors = terms.get("floors", {})
+    return {**terms, "floors": {**floors, side: {**floors.get(side, {}), area: places}}}
 
 
 def _with_trial(found: PairingRound, actor: Any) -> PairingRound:

@@ -15,14 +15,9 @@ from mado.matching.models import PairingRound, RoundPair
 from mado.matching.models.round import LETTER_MOST
 from mado.matching.queries.round_frozen import input_of
 from mado.matching.queries.round_result import chosen_pairs
-from mado.matching.services.rounds.letters import (
-    announcement,
-    regrets,
-    write_called_off,
-    write_proposed,
-    write_regret,
-)
+from mado.matching.services.rounds.letters import announcement, regrets
 from mado.matching.services.rounds.moving import locked_round
+from mado.matching.services.rounds.posting import post_called_off, post_proposals
 from mado.matching.workflow import PAIRING_ROUND, ROUND_PAIR
 from mado.partnerships.queries import REPLY_DAYS_LEAST
 from mado.partnerships.wording import full_date
@@ -77,7 +72,7 @@ def digest_of(found: PairingRound) -> str:
 
 @transaction.atomic
 def announce_round(*, found: PairingRound, actor: Any, seen: str) -> PairingRound:
-    """Ask both schools of every pair. `seen` is the digest of the preview: when anything has changed since, nothing is
+    """Ask both schools of every pair; jobs write the letters. `seen` is the digest of the preview: when anything has changed since, nothing is
     sent. Raises NotPossible."""
     row = locked_round(found.pk)
     PAIRING_ROUND.perform(row, "announce", actor)
@@ -94,10 +89,7 @@ def announce_round(*, found: PairingRound, actor: Any, seen: str) -> PairingRoun
     row.save(update_fields=["announced_by", "announced_at"])
     pairs = _make_pairs(row)
     record(actor=actor, verb="matching.announce_round", thing=row, details={"pairs": len(pairs), "rule": row.rule})
-    for pair in pairs:
-        write_proposed(pair)
-    for regret in regrets(row):
-        write_regret(row, regret)
+    post_proposals(row, pairs)
     return row
 
 
@@ -125,6 +117,6 @@ def cancel_round(*, found: PairingRound, actor: Any) -> PairingRound:
     open_pairs = list(row.pairs.select_for_update(of=("self",)).filter(state=PairState.ASKED).order_by("pk"))
     for pair in open_pairs:
         ROUND_PAIR.perform(pair, "call_off", None)
-        write_called_off(pair)
+    post_called_off(open_pairs)
     record(actor=actor, verb="matching.cancel_round", thing=row, details={"called_off": len(open_pairs)})
     return row

@@ -18,6 +18,7 @@ from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.matching.enums import PairState, RoundSide, RoundState
 from mado.matching.models import PairingRound, RoundPair, RoundSchool
 from mado.matching.queries.round_pools import kind_of_side
+from mado.matching.services.changes import note_changes
 from mado.matching.services.rounds.letters import (
     write_answered,
     write_confirmed,
@@ -176,6 +177,7 @@ def decline_pair(*, pair: RoundPair, actor: User, reason: str, note: str = "") -
     row.save(update_fields=["declined_side", "declined_by", "decline_reason", "decline_note"])
     record(actor=actor, verb="matching.decline_pair", thing=row, details={"side": side, "reason": reason})
     come_back(row.school(side).organization, actor)
+    note_changes([row.a.organization_id, row.b.organization_id])
     write_declined(row)
     close_if_answered(row.round_id)
     return row
