@@ -123,7 +123,7 @@ def paired(name, *, forbid=False):
     made = PairingRound.objects.get(pk=made.pk)
     if forbid:
         a, b = made.run.outcomes["fair"]["pairs"][0]
-        rounds.run_trial(run_id=rounds.try_change(found=made, actor=officer, deed="forbid", a=a, b=b).pk)
+        rounds.run_trial(run_id=rounds.try_change(found=made, actor=officer, deed="forbid", said={"a": a, "b": b}).pk)
     return made
 rounds.write_announcement(found=paired("Ready"), actor=officer, reply_by=today + dt.timedelta(days=14), letter="祝交流順利。")
 paired("On trial", forbid=True)

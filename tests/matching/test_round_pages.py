@@ -12,7 +12,7 @@ from mado.matching.models import PairingRound
 from mado.matching.queries.rounds import pairs_visible_to, rounds_visible_to
 from mado.matching.services import rounds as services
 from mado.notify.models import OutboxMessage
-from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, teacher
+from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, posted, teacher
 
 
 @pytest.fixture
@@ -171,6 +171,34 @@ def test_a_change_is_tried_kept_and_undone(small):
     assert [a, b] in fresh(found).run.outcomes["fair"]["pairs"]
 
 
+def test_an_office_says_how_many_schools_of_a_county_come_first(small):
+    client = signed_in(small.officer)
+    found = computed(small)
+    services.choose_rule(found=found, actor=small.officer, rule="fair")
+
+    def served():
+        areas = fresh(found).run.outcomes["fair"]["areas"]["b"]
+        return {row["area"]: row["matched"] for row in areas}
+
+    assert served() == {"TW-KHH": 1, "TW-PIF": 1, "TW-TNN": 1}
+    for area, places, sentence in (
+        ("b:TW-KHH", "3", "a number from 0 to 2"),
+        ("b:TW-KHH", "", "a number from 0 to 2"),
+        ("a:TW-KHH", "1", "Choose a county or country of this round"),
+    ):
+        refused = client.post(url("round_pairs", found), {"deed": "floor", "area": area, "places": places})
+        assert refused.status_code == 422
+        assert sentence in refused.content.decode()
+    for area, places in (("b:TW-KHH", "2"), ("b:TW-TNN", "0")):
+        client.post(url("round_pairs", found), {"deed": "floor", "area": area, "places": places})
+        services.run_trial(run_id=fresh(found).trial_id)
+        client.post(url("round_move", found, move="keep"))
+    assert served() == {"TW-KHH": 2, "TW-PIF": 1, "TW-TNN": 0}
+    shown = page(client, url("round_pairs", found))
+    assert "2 of its schools come before waiting counts" in shown
+    assert services.replay(run_id=fresh(found).run_id) is True
+
+
 def test_contradictory_pins_are_refused_in_a_sentence(small):
     client = signed_in(small.officer)
     found = computed(small)
@@ -190,7 +218,7 @@ def test_contradictory_pins_are_refused_in_a_sentence(small):
 
 
 def pin(found, world, a, b):
-    trial = services.try_change(found=fresh(found), actor=world.officer, deed="pin", a=a, b=b)
+    trial = services.try_change(found=fresh(found), actor=world.officer, deed="pin", said={"a": a, "b": b})
     services.run_trial(run_id=trial.pk)
     services.keep_change(found=fresh(found), actor=world.officer)
 
@@ -221,6 +249,7 @@ def test_nothing_is_sent_that_was_not_looked_at(small):
     seen = re.search(r'name="seen" value="(\w+)"', page(client, url("round_announce", found))).group(1)
     client.post(url("round_announce", found), {"deed": "send", "seen": seen})
     assert fresh(found).state == "announced"
+    posted(found)
     assert OutboxMessage.objects.filter(key="matching.pair_proposed").count() == 6
 
 

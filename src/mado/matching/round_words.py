@@ -14,6 +14,7 @@ from mado.directory.models import Organization
 from mado.kernel.export import Cell
 from mado.matching.enums import RoundRule
 from mado.matching.models import RoundPair, RoundSchool
+from mado.matching.queries.round_balance import area_name
 from mado.matching.wording import condition_title
 from mado.partnerships.enums import DeclineReason
 from mado.partnerships.wording import reader_locale
@@ -108,11 +109,13 @@ def change_words(change: Mapping[str, Any], known: Mapping[str, RoundSchool]) ->
         return school.organization.name if school else str(change.get(key, ""))
 
     values = {"a": name("a"), "b": name("b"), "school": name("school"), "places": change.get("places")}
+    values["area"] = area_name(str(change.get("area", "")))
     sentences = {
         "pin": _("%(a)s and %(b)s are to be paired."),
         "forbid": _("%(a)s and %(b)s are not to be paired."),
         "release": _("%(a)s and %(b)s are left to the rule again."),
         "capacity": _("%(school)s takes %(places)s in this round."),
+        "floor": _("%(area)s: under the fair rule, %(places)s of its schools come before waiting counts."),
     }
     return sentences.get(str(change.get("deed")), "") % values
 

@@ -16,13 +16,14 @@ ENGINE_VERSION = "1"
 """Raised whenever the same input may lead to other pairs."""
 
 AREA_FLOOR = 1
-"""Schools of each county or country that the fair rule gives a partner before it looks at who waits longest."""
+"""Schools of each county or country that the fair rule gives a partner before it looks at who waits longest, where the terms
+say no other number."""
 
 BYTES_MOST = 256 << 20
 """Of the text, when it is unpacked."""
 
 TermsJson = Mapping[str, Any]
-"""{"pinned": [[id in a, id in b]…], "forbidden": […], "capacity": {id: partners}}."""
+"""{"pinned": [[id in a, id in b]…], "forbidden": […], "capacity": {id: partners}, "floors": {"a": {area: schools}, "b": …}}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,20 @@ def arrays(frozen: FrozenInput, terms: TermsJson) -> tuple[Pools, Edges, Terms]:
     applied = Terms(
         pinned=_indices(terms, "pinned", at_a, at_b),
         forbidden=_indices(terms, "forbidden", at_a, at_b),
-        floors_a=dict.fromkeys(range(len(frozen.a.areas)), AREA_FLOOR),
-        floors_b=dict.fromkeys(range(len(frozen.b.areas)), AREA_FLOOR),
+        floors_a=_floors(frozen.a, floors_of(terms, "a")),
+        floors_b=_floors(frozen.b, floors_of(terms, "b")),
     )
     return pools, edges, applied
+
+
+def floors_of(terms: TermsJson, side: str) -> Mapping[str, int]:
+    """Area → its floor, where the terms of a side say another than AREA_FLOOR."""
+    floors: Mapping[str, int] = terms.get("floors", {}).get(side, {})
+    return floors
+
+
+def _floors(side: FrozenSide, said: Mapping[str, int]) -> dict[int, int]:
+    return {place: int(said.get(area, AREA_FLOOR)) for place, area in enumerate(side.areas)}
 
 
 def _indices(

@@ -119,9 +119,9 @@ class RoundInput(models.Model):
 class RoundRun(models.Model):
     """One result: the frozen input, the terms, and what each of the three rules makes of it.
 
-    `terms`: {"pinned": [[code, code]…], "forbidden": […], "capacity": {code: places}}, side a first in a pair; capacity only
-    where it differs from the input. `change` is what was asked since `previous`: {"deed": "pin" | "forbid" | "release" |
-    "capacity", …}. `outcomes`: rule → round_input.StoredOutcome as JSON; empty until finished. `engine` is the version that
+    `terms`: {"pinned": [[code, code]…], "forbidden": […], "capacity": {code: places}, "floors": {side: {area: schools}}}, side a
+    first in a pair; capacity and floors only where they differ from the input and from AREA_FLOOR. `change` is what was asked
+    since `previous`: {"deed": "pin" | "forbid" | "release" | "capacity" | "floor", …}. `outcomes`: rule → round_input.StoredOutcome as JSON; empty until finished. `engine` is the version that
     computed it. `replayed_same`: whether computing it again gave the same pairs; None while nobody asked.
     """
 

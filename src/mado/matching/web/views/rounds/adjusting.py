@@ -1,5 +1,6 @@
 """The pairs of the chosen rule, changed by hand: consequences first, then keeping or dropping them."""
 
+from collections import Counter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from mado.kernel.errors import BadInput, NotPossible
+from mado.matching.engine.frozen import AREA_FLOOR, floors_of
 from mado.matching.enums import RoundState
 from mado.matching.models import PairingRound, RoundSchool
+from mado.matching.queries.round_balance import area_name
 from mado.matching.queries.round_result import (
     Codes,
     difference,
@@ -29,21 +32,16 @@ LISTED_MOST = 500
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_pairs(request: HttpRequest, code: str) -> HttpResponse:
-    """POST asks for the consequences of one change (deed: pin, forbid, release, capacity)."""
+    """POST asks for the consequences of one change (deed: pin, forbid, release, capacity, floor)."""
     found = office_round(request, code)
     if found.run is None or not found.rule:
         return redirect("matching:round_rules" if found.run else "matching:round", code=code)
     if request.method != "POST":
         return _page(request, found)
-    said = {name: request.POST.get(name, "") for name in ("deed", "a", "b", "school")}
-    places = request.POST.get("places", "")
+    said = {name: request.POST.get(name, "") for name in ("a", "b", "school", "places")}
+    said["side"], _colon, said["area"] = request.POST.get("area", "").partition(":")
     try:
-        services.try_change(
-            found=found,
-            actor=request.user,
-            places=int(places) if places.isdecimal() and len(places) < 4 else None,
-            **said,
-        )
+        services.try_change(found=found, actor=request.user, deed=request.POST.get("deed", ""), said=said)
     except BadInput as problem:
         sentence = " ".join(str(one) for one in problem.sentences.values())
         return _page(request, found, sentence=sentence, status=422)
@@ -67,6 +65,7 @@ def _page(request: HttpRequest, found: PairingRound, *, sentence: str = "", stat
         "page": page,
         "forbidden": _named(known, forbidden),
         "sides": [[one for one in inside if one.side == side] for side in ("a", "b")],
+        "floors": _floors(terms, inside),
         "are_few": len(inside) <= LISTED_MOST,
         "changes": [change_words(run.change, known) for run in kept_changes(found)],
         "may_adjust": may_adjust and (found.trial is None),
@@ -75,6 +74,15 @@ def _page(request: HttpRequest, found: PairingRound, *, sentence: str = "", stat
         "run": found.run,
     }
     return render(request, "matching/round_pairs.html", context, status=status)
+
+
+def _floors(terms: dict[str, Any], inside: list[RoundSchool]) -> list[tuple[str, str, int, int]]:
+    """(value of the choice, name, floor, schools) of every county or country of both sides."""
+    schools = Counter((one.side, one.area) for one in inside)
+    return [
+        (f"{side}:{area}", area_name(area), floors_of(terms, side).get(area, AREA_FLOOR), number)
+        for (side, area), number in sorted(schools.items())
+    ]
 
 
 def _named(known: dict[str, RoundSchool], pairs: list[Codes]) -> list[tuple[RoundSchool, RoundSchool]]:
