@@ -260,12 +260,12 @@ def test_pins_stand_and_forbidden_pairs_do_not(write):
         "r.html",
     )
     assert pairs_of("p.csv") == [("A2", "B2"), ("A3", "B1")]
-    assert "Set by hand: 1 pairs that must stand, 1 that must not." in Path("r.html").read_text()
+    assert "Set by hand. Pairs that must stand: 1. Pairs that must not: 1." in Path("r.html").read_text()
 
 
 CONTRADICTIONS = {
-    "over a capacity": ("A1,B1\nA2,B1\n", "", "B1"),
-    "pinned and forbidden": ("A1,B1\n", "A1,B1\n", "A1"),
+    "over a capacity": ("A1,B1\nA2,B1\n", "", "In list B these schools have more pins than they take partners: B1."),
+    "pinned and forbidden": ("A1,B1\n", "A1,B1\n", "pinned and forbidden at once: A1 – B1."),
     "an id nobody has": ("A9,B1\n", "", "Line 1 of pins.csv names “A9”"),
 }
 
@@ -276,6 +276,20 @@ def test_pins_that_cannot_stand_are_told_by_name(write, pins, forbid, told):
     extra = ("--forbid", write("forbid.csv", forbid)) if forbid else ()
     with pytest.raises(CommandError, match=told):
         run("a.csv", "b.csv", "--pins", "pins.csv", *extra, "--out", "p.csv")
+    assert not Path("p.csv").exists()
+
+
+def test_contradicting_pins_are_told_in_the_language_asked_for(write):
+    write("a.csv", A), write("b.csv", B), write("pins.csv", "A1,B1\nA2,B1\n")
+    with pytest.raises(CommandError, match="B") as problem:
+        run("a.csv", "b.csv", "--pins", "pins.csv", "--out", "p.csv", "--language", "zh-hant")
+    assert "B1" in str(problem.value)
+
+
+def test_two_results_in_one_file_are_refused(write):
+    write("a.csv", A), write("b.csv", B)
+    with pytest.raises(CommandError, match="Give each a file of its own"):
+        run("a.csv", "b.csv", "--out", "p.csv", "--certificate", "./p.csv")
     assert not Path("p.csv").exists()
 
 

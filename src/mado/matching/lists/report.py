@@ -270,7 +270,7 @@ def _certificate(found: ListRound, outcome: Outcome) -> list[str]:
         )
     if found.terms.pinned or found.terms.forbidden:
         fixed = {"pinned": len(found.terms.pinned), "forbidden": len(found.terms.forbidden)}
-        lines.append(_("Set by hand: %(pinned)d pairs that must stand, %(forbidden)d that must not.") % fixed)
+        lines.append(_("Set by hand. Pairs that must stand: %(pinned)d. Pairs that must not: %(forbidden)d.") % fixed)
     return lines
 
 

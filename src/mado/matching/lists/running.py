@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from mado.matching.engine.rounds import Outcome, Rule, pair
 from mado.matching.lists.pools import ListRound, list_round
 from mado.matching.lists.reading import ReadList, read_list
 from mado.matching.lists.report import percent, report_html
-from mado.matching.lists.wording import grouped, problem_lines
+from mado.matching.lists.wording import contradiction, grouped, problem_lines
 from mado.matching.round_words import rule_words
 
 Say = Callable[[str], None]
@@ -46,6 +46,7 @@ class Order:
 
 def pair_lists(order: Order, say: Say) -> None:
     """Raises BadInput with a sentence; then nothing has been written."""
+    refuse_one_file_for_two([order.out, order.certificate, order.report])
     lists = (read_list(order.a, encoding=order.encoding), read_list(order.b, encoding=order.encoding))
     for one in lists:
         _tell_list(one, say)
@@ -82,7 +83,7 @@ def _outcomes(found: ListRound, order: Order) -> dict[Rule, Outcome]:
             for rule in rules
         }
     except RoundInputError as problem:
-        raise wrong(problem.sentence) from problem
+        raise wrong(contradiction(problem)) from problem
 
 
 def _tell_list(one: ReadList, say: Say) -> None:
@@ -146,6 +147,14 @@ def certificate_json(found: ListRound, outcome: Outcome) -> bytes:
         **outcome.certificate.as_json(found.pools),
     }
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def refuse_one_file_for_two(paths: Iterable[Path | None]) -> None:
+    """Raises BadInput when two results would go into one file."""
+    named = [path.absolute() for path in paths if path]
+    for path in named:
+        if named.count(path) > 1:
+            raise wrong(_("Two results would be written to %(path)s. Give each a file of its own.") % {"path": path})
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:

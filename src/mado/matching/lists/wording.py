@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from mado.matching.engine.checks import RoundInputError
 from mado.matching.lists.reading import Problem
 from mado.profiles.words import choice_labels
 from mado.reference.places import country_name, regions
@@ -24,6 +25,39 @@ class Words:
     title: Text
     expected: Text
     cure: Text
+
+
+CONTRADICTIONS: Mapping[str, Text] = {
+    "pinned_twice": gettext_lazy("These pairs stand among the pins more than once: %(pairs)s. Delete the repetition."),
+    "pinned_and_forbidden": gettext_lazy(
+        "These pairs are pinned and forbidden at once: %(pairs)s. Take them out of one of the two files."
+    ),
+    "pinned_over_capacity": gettext_lazy(
+        "In list %(side)s these schools have more pins than they take partners: %(ids)s. Take a pin out, or give the school "
+        "more partners in the list."
+    ),
+}
+"""What contradicts itself in a round's terms: code of engine.checks.RoundInputError → sentence, from its facts."""
+
+
+def contradiction(problem: RoundInputError) -> str:
+    """In the reader's language; what no list can lead to stays as the engine says it."""
+    if problem.code not in CONTRADICTIONS:
+        return problem.sentence
+    facts = dict(problem.facts)
+    pairs: Any = facts.get("pairs", ())
+    ids: Any = facts.get("ids", ())
+    values = {
+        "side": str(facts.get("side", "")).upper(),
+        "ids": _some([str(one) for one in ids]),
+        "pairs": _some([f"{a} – {b}" for a, b in pairs]),
+    }
+    return str(CONTRADICTIONS[problem.code]) % values
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - SHOWN_LINES
+    return ", ".join(names[:SHOWN_LINES]) + (f" … (+{more})" if more > 0 else "")
 
 
 PROBLEMS: Mapping[str, Words] = {

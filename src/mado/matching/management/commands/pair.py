@@ -19,7 +19,7 @@ from mado.matching.engine.checks import RoundInputError
 from mado.matching.engine.edges import Pools
 from mado.matching.engine.rounds import Outcome, Rule, pair
 from mado.matching.lists.columns import columns_table
-from mado.matching.lists.running import Order, pair_lists, write_all
+from mado.matching.lists.running import Order, pair_lists, refuse_one_file_for_two, write_all
 from mado.matching.lists.template import template_bytes
 from mado.matching.pairing_files import PairingFileError, read_round, written_whole
 
@@ -111,6 +111,7 @@ class Command(BaseCommand):
 
     def _pair_edges(self, options: dict[str, Any]) -> None:
         targets = [path for path in (options["out"], options["certificate"]) if path]
+        refuse_one_file_for_two(targets)
         with written_whole(*targets) as files:
             began = time.perf_counter()
             shown = sys.stderr.isatty()
