@@ -53,7 +53,12 @@ def commit() -> str:
         name = subprocess.run(
             [*git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=True
         ).stdout
-        changed = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=True).stdout
+        changed = subprocess.run(
+            [*git, "status", "--porcelain", "--", ".", ":!bench/results.json"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
     except (OSError, subprocess.CalledProcessError):
         return ""
     return name.strip() + ("+" if changed.strip() else "")
@@ -81,13 +86,18 @@ def main() -> int:
 
     django.setup()
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
-    results |= {"machine": machine(), "versions": {name: version(name) for name in PACKAGES}, "commit": commit()}
-    results["at"] = datetime.now(UTC).isoformat(timespec="seconds")
-    figures = results.setdefault("figures", {})
+    results |= {"machine": machine(), "versions": {name: version(name) for name in PACKAGES}}
+    figures, measured = results.setdefault("figures", {}), results.setdefault("measured", {})
     for name in wanted:
         print(f"== {name}", flush=True)
         started = time.monotonic()
+        load = os.getloadavg()[0]
         figures[name] = importlib.import_module(f"bench.{name}").run()
+        measured[name] = {
+            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "commit": commit(),
+            "load_before": round(load, 2),
+        }
         for figure, value in lines("", figures[name]):
             print(f"  {figure:<56} {value:>16}", flush=True)
         print(f"  measured in {time.monotonic() - started:.0f} s", flush=True)
