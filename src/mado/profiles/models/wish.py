@@ -24,6 +24,8 @@ class Wish(models.Model):
     """One kind of exchange a school wants. Fields may be empty while it is a draft; profiles.guards says what is missing.
 
     `ages` are years of age; `group_size` is pupils of our own group; `partners_wanted` is the capacity.
+    `language_band`: how well our own pupils speak; `partner_language_band`: how well the partner's have to, at least, in the
+    common language. `partners_again`: schools we are partners with already are welcome, too.
     `recommend`: Mado may propose it to schools by itself. `text_language` "" is the language of the school's own name.
     Whether a wish has expired (valid_until) or is full is a query, never a state. `ending_stage` remembers what the
     school has been told of its end (accounts.enums.EndingStage); a later `valid_until` begins anew.
@@ -49,6 +51,7 @@ class Wish(models.Model):
     )
     languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     language_band = models.CharField(max_length=2, choices=LanguageBand, blank=True)
+    partner_language_band = models.CharField(max_length=2, choices=LanguageBand, blank=True)
     topics = ArrayField(models.CharField(max_length=20, choices=Topic), default=list, blank=True)
     sdgs = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     period_from = models.DateField(null=True, blank=True)
@@ -65,6 +68,7 @@ class Wish(models.Model):
     alternative_kinds = ArrayField(models.CharField(max_length=16, choices=ExchangeKind), default=list, blank=True)
     excluded_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
     partner_sectors = ArrayField(models.CharField(max_length=12, choices=Sector), default=list, blank=True)
+    partners_again = models.BooleanField(default=False)
     groups = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(40)]
     )
