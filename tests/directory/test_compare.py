@@ -11,6 +11,7 @@ from mado.directory import contributions
 from mado.directory.contributions import CompareRow
 from mado.directory.services.indexing import rebuild_index
 from mado.directory.web.comparing import chosen_codes
+from mado.profiles.models import SchoolProfile
 
 
 @pytest.fixture
@@ -39,6 +40,15 @@ def test_two_schools_side_by_side(found_world, client):
     assert "Chinese" in shown["Languages"][0]
     assert "When our days meet" not in shown
     assert "Distance from your school" not in shown
+
+
+def test_many_pupils_stand_in_groups_of_thousands(found_world, client):
+    SchoolProfile.objects.filter(organization=found_world.kaohsiung).update(pupils=7300)
+    codes = f"{found_world.kaohsiung.code},{found_world.tokyo.code}"
+    pages = [
+        client.get(f"/{tag}/find/compare/?codes={codes}").content.decode() for tag in ("en", "zh-hant", "ja", "ko")
+    ]
+    assert ["<td>7,300</td>" in page for page in pages] == [True] * 4
 
 
 def test_for_who_holds_a_seat_distance_and_days_too(found_world, client):

@@ -11,6 +11,7 @@ from mado.directory.enums import OrganizationKind
 from mado.directory.importing.sources import SOURCES
 from mado.directory.models import Organization, OrganizationName
 from mado.directory.services.indexing import rebuild_index
+from mado.profiles.models import Award, SchoolProfile
 
 
 @pytest.fixture
@@ -41,6 +42,17 @@ def test_a_number_of_no_official_list_is_not_called_official(school, client):
     school.identifiers.create(scheme=next(iter(SOURCES)), value="124619")
     record(actor=None, verb="directory.import", thing=school)
     assert "Official number" in client.get(page).content.decode()
+
+
+def test_many_pupils_stand_in_groups_of_thousands_and_years_and_codes_do_not(school, client):
+    Organization.objects.filter(pk=school.pk).update(enrolment=7300, postcode="80345")
+    SchoolProfile.objects.filter(organization=school).update(pupils=7250, teachers=1200, grades_taught="1999")
+    Award.objects.create(profile=school.profile, title="國際學校獎", year=2024)
+    for language in ("en", "zh-hant", "ja", "ko"):
+        page = client.get(f"/{language}/schools/{school.code}/").content.decode()
+        assert {"7,300", "7,250", "1,200", "80345", "1999", "2024"} == set(
+            re.findall(r"7,?300|7,?250|1,?200|80,?345|1,?999|2,?024", page)
+        )
 
 
 def test_an_area_is_never_given_as_a_place(school, world, client):

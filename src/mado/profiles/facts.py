@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from mado.kernel.counts import count_text
 from mado.profiles.enums import PhotoRule, SchoolType, Topic, VideoTool
 from mado.profiles.models import SchoolProfile, TaughtLanguage
 from mado.profiles.queries import Reading
@@ -63,7 +64,9 @@ def ages_of(profile: SchoolProfile) -> str:
 def _pupils(profile: SchoolProfile) -> str:
     parts = []
     if profile.pupils:
-        parts.append(ngettext("%(count)d pupil", "%(count)d pupils", profile.pupils) % {"count": profile.pupils})
+        parts.append(
+            ngettext("%(count)s pupil", "%(count)s pupils", profile.pupils) % {"count": count_text(profile.pupils)}
+        )
     if profile.age_youngest is not None and profile.age_oldest is not None:
         parts.append(ages_of(profile))
     if profile.class_size:
@@ -105,7 +108,7 @@ def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_s
             Fact(_("Short name"), profile.short_name),
             Fact(_("Kind of school"), listed(kinds)),
             Fact(_("Grades"), profile.grades_taught),
-            Fact(_("Teachers"), str(profile.teachers or "")),
+            Fact(_("Teachers"), count_text(profile.teachers) if profile.teachers else ""),
             Fact(_("Where it lies"), profile.get_setting_display()),
             Fact(_("What is special about the place"), reading=readings.get("local_features")),
             Fact(_("Nearest station"), profile.nearest_station),

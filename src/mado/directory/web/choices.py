@@ -12,6 +12,7 @@ from mado.directory.asking import CHOICES, to_query
 from mado.directory.contributions import facet_labels
 from mado.directory.enums import Level
 from mado.directory.search import FLAGS, FacetCount, SearchRequest
+from mado.kernel.counts import count_text
 from mado.reference.languages import language_name
 from mado.reference.places import country_name, region_name
 
@@ -134,7 +135,10 @@ def _phrases(request: SearchRequest) -> Iterator[str | Promise]:
             yield FLAG_LABELS[name]
     if request.pupils:
         low, high = request.pupils
-        yield pgettext("filter of schools", "with %(low)s to %(high)s pupils") % {"low": low, "high": high}
+        yield pgettext("filter of schools", "with %(low)s to %(high)s pupils") % {
+            "low": count_text(low),
+            "high": count_text(high),
+        }
     if request.box:
         yield pgettext("filter of schools", "in a part of the map")
 

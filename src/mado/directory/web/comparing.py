@@ -20,6 +20,7 @@ from mado.directory.models import Organization
 from mado.directory.web.choices import FLAG_LABELS, value_label
 from mado.directory.web.rows import place_of
 from mado.directory.web.starting import distance_text, start_at
+from mado.kernel.counts import count_text
 from mado.kernel.once import Keys
 
 MOST_COMPARED = 4
@@ -91,7 +92,7 @@ def _own_rows(
 
 def _number(pupils: int | None, listed: int | None) -> str:
     number = pupils if pupils is not None else listed
-    return "" if number is None else f"{number:,}"
+    return "" if number is None else count_text(number)
 
 
 def _standing(said: Contribution) -> str | Promise:

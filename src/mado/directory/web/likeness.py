@@ -10,6 +10,7 @@ from mado.directory.contributions import Contribution
 from mado.directory.models import Organization
 from mado.directory.search import SearchRequest
 from mado.directory.web.choices import value_label
+from mado.kernel.counts import count_text
 
 BAND = 2
 """From half to twice the number of pupils: half a class can still meet a whole one."""
@@ -42,7 +43,7 @@ def _words(levels: tuple[str, ...], band: tuple[int, int] | None) -> str:
     kinds = " · ".join(str(name) for name in names)
     if band is None:
         return _("Like my school: %(kinds)s") % {"kinds": kinds}
-    facts = {"kinds": kinds, "low": band[0], "high": band[1]}
+    facts = {"kinds": kinds, "low": count_text(band[0]), "high": count_text(band[1])}
     if not kinds:
         return _("Like my school: %(low)s to %(high)s pupils") % facts
     return _("Like my school: %(kinds)s, %(low)s to %(high)s pupils") % facts

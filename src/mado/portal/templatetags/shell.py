@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mado.exchanges.clocks import day_text
+from mado.kernel import counts
 from mado.kernel.panels import panels_for
 from mado.partnerships.models import school_zone
 from mado.portal.clock import PaneClock, pane_clock
@@ -71,6 +72,12 @@ def organization_name(organization: Any) -> SafeString:
     if organization.second_name:
         return format_html('{} <bdi lang="en" class="name-second">{}</bdi>', own, organization.second_name)
     return own
+
+
+@register.filter
+def count_text(number: Any) -> Any:
+    """A count in groups of thousands, as the reader writes it; what is no number stays as it is."""
+    return counts.count_text(number) if isinstance(number, int) else number
 
 
 @register.filter
