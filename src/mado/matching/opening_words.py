@@ -20,6 +20,8 @@ SECTIONS: Mapping[str, str] = {
     "partner_sectors": "whom",
     "partner_countries": "whom",
     "excluded_countries": "whom",
+    "again": "whom",
+    "band_wanted": "languages",
     "interpretation": "languages",
     "languages": "languages",
     "age_from": "group",
@@ -28,6 +30,13 @@ SECTIONS: Mapping[str, str] = {
     "period_to": "times",
 }
 """Field → section of the wish (profiles.web.views.school.wishes)."""
+NAMES: Mapping[str, str] = {"again": "partners_again", "band_wanted": "partner_language_band"}
+"""Field of the engine's row → field of the wish, where the two have different names."""
+
+
+def anchor_of(opening: Opening) -> str:
+    """Where in its section the field stands."""
+    return f"#id_{NAMES.get(opening.field, opening.field)}"
 
 
 def change_text(opening: Opening) -> str:
@@ -56,6 +65,12 @@ def _levels(value: Any) -> str:
     return _("Ask for schools of the level “%(level)s”, too") % {"level": Level(value).label}
 
 
+def _band(value: Any) -> str:
+    if not value:
+        return _("Ask for no level in the common language")
+    return _("Ask your partner's pupils for %(band)s in the common language") % {"band": value}
+
+
 def _countries(value: Any) -> str:
     if not value:
         return _("Name no countries: any will do")
@@ -69,6 +84,8 @@ _CHANGES: Mapping[str, Callable[[Any], str]] = {
     "partner_sectors": lambda _value: _("Accept public and private schools alike"),
     "partner_countries": _countries,
     "excluded_countries": lambda value: _("Leave %(country)s out no longer") % {"country": country_name(value)},
+    "again": lambda _value: _("Let schools you already are partners with be recommended, too"),
+    "band_wanted": _band,
     "interpretation": lambda value: _("Say of interpreting: “%(choice)s”") % {"choice": Interpretation(value).label},
     "languages": lambda value: _("Add a language to meet in: %(language)s") % {"language": language_name(value)},
     "age_from": lambda value: _("Let pupils from the age of %(age)d take part") % {"age": value},

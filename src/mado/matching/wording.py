@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mado.directory.enums import Level
-from mado.matching.engine.rows import WishRow
+from mado.matching.engine.rows import BANDS, WishRow
 from mado.matching.enums import RefusalReason
 from mado.matching.models import Refusal
 from mado.partnerships.wording import spoken_name
@@ -65,6 +65,8 @@ WHY_NOT: Mapping[tuple[str, str], Words] = {
     ("levels", ""): gettext_lazy("The levels of the two schools are not those the wishes ask for."),
     ("ages", ""): gettext_lazy("The pupils are too far apart in age."),
     ("language", ""): gettext_lazy("There is no language in which both groups can meet."),
+    ("language", "mine"): gettext_lazy("Its pupils speak the common language less well than your wish asks."),
+    ("language", "theirs"): gettext_lazy("Your pupils speak the common language less well than its wish asks."),
     ("period", ""): gettext_lazy("The times of the year you name do not meet."),
     ("places", "mine"): gettext_lazy("Your wish asks for schools of other countries."),
     ("places", "theirs"): gettext_lazy("It looks for partners in other countries."),
@@ -84,6 +86,8 @@ WHY_NOT: Mapping[tuple[str, str], Words] = {
     ("weekly", ""): gettext_lazy("Your weeks have no time in common for a live meeting."),
     ("weeks", ""): gettext_lazy("Too few weeks have lessons at both schools."),
     ("same_school", ""): gettext_lazy("It is your own school."),
+    ("partners", "mine"): gettext_lazy("You are partners already, and your wish leaves partners out."),
+    ("partners", "theirs"): gettext_lazy("You are partners already, and its wish leaves partners out."),
     ("partners", ""): gettext_lazy("You are partners already."),
     ("refused", "mine"): gettext_lazy("Your school has turned it down."),
     ("refused", "theirs"): gettext_lazy("At present it looks for other partners."),
@@ -118,12 +122,22 @@ def _keeps_out(wanted: Collection[str], said: Collection[str]) -> bool:
     return bool(wanted) and bool(said) and set(wanted).isdisjoint(said)
 
 
+def _asks_for_more(one: WishRow, other: WishRow) -> bool:
+    """They share a language, but in none the pupils of `other` are as good as `one` asks."""
+    theirs = dict(other.languages)
+    shared = [theirs[tag] for tag, _band in one.languages if tag in theirs]
+    low = BANDS[: BANDS.index(one.band_wanted)] if one.band_wanted else ()
+    return bool(shared) and all(band in low for band in shared)
+
+
 _SIDES: Mapping[str, Callable[[WishRow, WishRow], bool]] = {
     "levels": lambda one, other: _keeps_out(one.partner_levels, other.levels),
     "sectors": lambda one, other: _keeps_out(one.partner_sectors, (other.sector,) if other.sector else ()),
     "places": lambda one, other: (
         _keeps_out(one.partner_countries, (other.country,)) or other.country in one.excluded_countries
     ),
+    "language": _asks_for_more,
+    "partners": lambda one, _other: not one.again,
     "capacity": lambda one, _other: not one.capacity,
     "dormant": lambda one, _other: one.dormant,
     "proposed": lambda one, _other: not one.propose,

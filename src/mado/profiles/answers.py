@@ -116,6 +116,10 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
             (_("Levels of school"), levels_text(wish)),
             (_("Public or private"), sectors_text(wish)),
             (_("Countries you leave out this time"), listed(map(country_name, wish.excluded_countries))),
+            (
+                _("Schools you already are partners with may be recommended, too"),
+                _("Yes") if wish.partners_again else _("No"),
+            ),
         ],
         "group": [
             (_("Ages"), ages_text(wish)),
@@ -125,6 +129,7 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
         "languages": [
             (_("Languages"), languages_text(wish.languages)),
             (_("How well your pupils speak"), wish.language_band),
+            (_("How well the partner's pupils should speak, at least"), wish.partner_language_band),
             (_("Somebody who interprets"), wish.get_interpretation_display()),
         ],
         "topics": [

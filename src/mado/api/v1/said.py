@@ -111,10 +111,12 @@ class OpenWish(Schema):
     sdgs: list[int]
     languages: list[str]
     language_band: str
+    partner_language_band: str = Field(description="CEFR band it asks of a partner's pupils in the common language")
     interpretation: str
     partner_countries: list[str] = Field(description="None: any")
     partner_levels: list[str]
     partner_sectors: list[str]
+    partners_again: bool = Field(description="Whether schools it is partners with already are welcome, too")
     age_from: int | None
     age_to: int | None
     group_size: int | None = Field(description="Pupils of its own group")

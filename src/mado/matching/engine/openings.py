@@ -79,7 +79,7 @@ def _wider_choices(asked: WishRow) -> Iterator[tuple[str, object]]:
     if asked.mode != "both":
         yield "mode", "both"
     if asked.band_wanted:
-        yield from (("band_wanted", band) for band in ("", *BANDS[: BANDS.index(asked.band_wanted)]))
+        yield from (("band_wanted", band) for band in (*reversed(BANDS[: BANDS.index(asked.band_wanted)]), ""))
     if asked.interpretation in ("", "not_needed"):
         yield from (("interpretation", choice) for choice in ("welcome", "offered"))
     if not asked.again:

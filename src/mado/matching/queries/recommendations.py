@@ -298,11 +298,15 @@ def _unexpired(school: Organization) -> list[Wish]:
 def openings_of(found: Found, *, most: int = 3) -> list[Opening]:
     """The changes of the wish that would open most schools, those that open most first."""
     one = found.asking
-    tried = opening_changes(found.columns, one.row, limits=one.limits, most=most + len(_UNASKED))
-    asked = [change for change in tried if change.field not in _UNASKED]
+    tried = opening_changes(found.columns, one.row, limits=one.limits, most=_EVERY)
+    told: dict[object, Opening] = {}
     # Of two that open as many, the smaller one first: one more country before any country.
-    return sorted(asked, key=lambda change: (-change.opens, change.value == ()))[:most]
+    for change in sorted(tried, key=lambda change: (-change.opens, change.value in _ANY)):
+        told.setdefault(change.field if change.field in _SCALES else change, change)
+    return list(told.values())[:most]
 
 
-_UNASKED = frozenset({"again", "band_wanted"})
-"""What our wishes do not say."""
+_EVERY = 1000
+_ANY = ((), "")
+_SCALES = frozenset({"band_wanted", "age_from", "age_to", "period_from", "period_to"})
+"""Of the steps of such a field only the one that opens most is told, the nearest of equals."""

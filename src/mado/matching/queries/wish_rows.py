@@ -107,6 +107,7 @@ def _wanted(wish: Wish) -> dict[str, Any]:
         "age_from": wish.age_from,
         "age_to": wish.age_to,
         "group_size": wish.group_size,
+        "band_wanted": wish.partner_language_band,
         "interpretation": wish.interpretation,
         "topics": tuple(wish.topics),
         "sdgs": tuple(wish.sdgs),
@@ -115,6 +116,7 @@ def _wanted(wish: Wish) -> dict[str, Any]:
         "partner_countries": tuple(wish.partner_countries),
         "excluded_countries": tuple(wish.excluded_countries),
         "partner_sectors": tuple(wish.partner_sectors),
+        "again": wish.partners_again,
         "propose": wish.recommend,
         "waiting_days": max(0, waiting.days) if wish.state == WishState.OPEN else 0,
     }

@@ -12,7 +12,7 @@ from mado.directory.models import Organization
 from mado.matching.engine.scoring import Explanation
 from mado.matching.fit_words import Reasons, reasons_of
 from mado.matching.models import Refusal
-from mado.matching.opening_words import SECTIONS, change_text, opens_text
+from mado.matching.opening_words import SECTIONS, anchor_of, change_text, opens_text
 from mado.matching.part_words import Side, part_sentence
 from mado.matching.queries.recommendations import Found, Pair, Recommendation, openings_of
 from mado.matching.wording import condition_title, failing_sides, lesson_text, part_title, why_not
@@ -142,11 +142,8 @@ def changes_of(found: Found, learned: Sequence[Refusal]) -> list[Change]:
     shown = []
     for opening in openings_of(found):
         is_lesson = (_LESSON_OF.get(opening.field, ""), opening.value) in values
-        shown.append(
-            Change(
-                change_text(opening), opens_text(opening), "#learned" if is_lesson else urls[SECTIONS[opening.field]]
-            )
-        )
+        url = "#learned" if is_lesson else urls[SECTIONS[opening.field]] + anchor_of(opening)
+        shown.append(Change(change_text(opening), opens_text(opening), url))
     return shown
 
 

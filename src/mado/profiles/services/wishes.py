@@ -30,7 +30,6 @@ PREFILLED = (
     "mode",
     "partner_levels",
     "partner_sectors",
-    "partners_again",
     "excluded_countries",
     "age_from",
     "age_to",

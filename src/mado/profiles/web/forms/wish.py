@@ -113,6 +113,11 @@ class WhomForm(WishForm):
         required=False,
         help_text=_("Such as those where you have partners already. Nobody else sees this list."),
     )
+    partners_again = forms.BooleanField(
+        label=_("Schools you already are partners with may be recommended, too"),
+        required=False,
+        help_text=_("It takes both sides: a partner is recommended when its own wish says so, too."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -145,6 +150,12 @@ class LanguagesForm(WishForm):
         choices=[("", _("Not said")), *LanguageBand.choices],
         required=False,
         help_text=_("Bands of the Common European Framework: A1 beginners, B1 can hold a talk, C1 fluent."),
+    )
+    partner_language_band = forms.ChoiceField(
+        label=_("How well the partner's pupils should speak, at least"),
+        choices=[("", _("Not said")), *LanguageBand.choices],
+        required=False,
+        help_text=_("In the language you meet in. A school that has not said how well its pupils speak still fits."),
     )
     interpretation = _one_of(
         _("Somebody who interprets"),
