@@ -26,6 +26,8 @@ class Wish(models.Model):
     `ages` are years of age; `group_size` is pupils of our own group; `partners_wanted` is the capacity.
     `language_band`: how well our own pupils speak; `partner_language_band`: how well the partner's have to, at least, in the
     common language. `partners_again`: schools we are partners with already are welcome, too.
+    `partner_regions`: of a country of which regions (ISO 3166-2) stand here only those are wanted, of every other in
+    `partner_countries` the whole.
     `recommend`: Mado may propose it to schools by itself. `text_language` "" is the language of the school's own name.
     Whether a wish has expired (valid_until) or is full is a query, never a state. `ending_stage` remembers what the
     school has been told of its end (accounts.enums.EndingStage); a later `valid_until` begins anew.
@@ -39,6 +41,7 @@ class Wish(models.Model):
     kind = models.CharField(max_length=16, choices=ExchangeKind, blank=True)
     mode = models.CharField(max_length=8, choices=MeetingMode, default=MeetingMode.BOTH)
     partner_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    partner_regions = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     partner_levels = ArrayField(models.CharField(max_length=20, choices=Level), default=list, blank=True)
     age_from = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(4), MaxValueValidator(30)]
