@@ -46,6 +46,7 @@ CONDITION_TITLES: Mapping[str, Words] = {
     "language": pgettext_lazy("condition", "A common language"),
     "period": pgettext_lazy("condition", "Period"),
     "places": pgettext_lazy("condition", "Countries"),
+    "regions": pgettext_lazy("condition", "Regions"),
     "sectors": pgettext_lazy("condition", "Public or private"),
     "capacity": pgettext_lazy("condition", "A free place"),
     "dormant": pgettext_lazy("condition", "Signs of life"),
@@ -71,6 +72,9 @@ WHY_NOT: Mapping[tuple[str, str], Words] = {
     ("places", "mine"): gettext_lazy("Your wish asks for schools of other countries."),
     ("places", "theirs"): gettext_lazy("It looks for partners in other countries."),
     ("places", ""): gettext_lazy("One of you looks for partners in other countries."),
+    ("regions", "mine"): gettext_lazy("Your wish asks for schools of other regions of its country."),
+    ("regions", "theirs"): gettext_lazy("It looks for partners in other regions of your country."),
+    ("regions", ""): gettext_lazy("One of you looks for partners in other regions."),
     ("sectors", "mine"): gettext_lazy("Your wish asks for another sector, public or private."),
     ("sectors", "theirs"): gettext_lazy("Its wish asks for another sector, public or private."),
     ("sectors", ""): gettext_lazy("One of you asks for another sector, public or private."),
@@ -130,6 +134,11 @@ def _asks_for_more(one: WishRow, other: WishRow) -> bool:
     return bool(shared) and all(band in low for band in shared)
 
 
+def _names_other_regions(one: WishRow, other: WishRow) -> bool:
+    named = [region for region in one.partner_regions if region.startswith(f"{other.country}-")]
+    return _keeps_out(named, (other.region,) if other.region else ())
+
+
 _SIDES: Mapping[str, Callable[[WishRow, WishRow], bool]] = {
     "levels": lambda one, other: _keeps_out(one.partner_levels, other.levels),
     "sectors": lambda one, other: _keeps_out(one.partner_sectors, (other.sector,) if other.sector else ()),
@@ -138,6 +147,7 @@ _SIDES: Mapping[str, Callable[[WishRow, WishRow], bool]] = {
     ),
     "language": _asks_for_more,
     "partners": lambda one, _other: not one.again,
+    "regions": _names_other_regions,
     "capacity": lambda one, _other: not one.capacity,
     "dormant": lambda one, _other: one.dormant,
     "proposed": lambda one, _other: not one.propose,

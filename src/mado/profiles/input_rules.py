@@ -17,7 +17,7 @@ from mado.profiles.enums import ExchangeKind, VideoTool
 from mado.profiles.link_rules import link_problem
 from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.wording import day_text, weekday_name
-from mado.reference.places import country_name
+from mado.reference.places import country_name, regions
 
 PROFILE_FIELDS = frozenset(
     [
@@ -70,6 +70,7 @@ WISH_FIELDS = frozenset(
         "partner_countries",
         "partner_levels",
         "age_from",
+        "partner_regions",
         "age_to",
         "group_size",
         "languages",
@@ -113,6 +114,7 @@ TIED_FIELDS = (
     ("partner_countries", "excluded_countries"),
 )
 """Pairs that are right or wrong together."""
+    ("partner_countries", "partner_regions"),
 
 WINDOWS_MOST = 14
 SPAN_DAYS_MOST = 150
@@ -215,6 +217,22 @@ def profile_problems(profile: SchoolProfile, changes: Mapping[str, Any]) -> Prob
 
 def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
     """`changes` may be any part of the wish; what it leaves out is taken from the wish as it stands."""
+def with_places_agreed(wish: Wish, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes, with countries and regions that fit: a country taken off the wish takes its regions along, and a region
+    that is named brings its country."""
+    if not {"partner_countries", "partner_regions"} & set(changes):
+        return dict(changes)
+    countries = list(changes.get("partner_countries", wish.partner_countries))
+    named = list(changes.get("partner_regions", wish.partner_regions))
+    gone = set(wish.partner_countries) - set(countries)
+    kept = [region for region in named if region[:2] not in gone or region not in wish.partner_regions]
+    return {
+        **changes,
+        "partner_countries": list(dict.fromkeys([*countries, *(region[:2] for region in kept)])),
+        "partner_regions": list(dict.fromkeys(kept)),
+    }
+
+
 
     def value(name: str) -> Any:
         return changes[name] if name in changes else getattr(wish, name)
@@ -256,11 +274,17 @@ def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
     own |= _agreement_problems(wish, changes)
     if any(goal not in GOALS for goal in changes.get("sdgs", ())):
         own["sdgs"] = _("The goals are numbered from 1 to 17.")
+    own["partner_regions"] = _region_problem(changes.get("partner_regions", ()))
     return _field_problems(wish, changes) | _kept(own)
 
 
 def _agreement_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
     """What two answers of a wish say against each other, and numbers out of the ordinary."""
+
+def _region_problem(codes: Sequence[str]) -> str:
+    unknown = [code for code in codes if code not in dict(regions(code[:2]))]
+    return _("There is no region “%(code)s” here. Choose one from the list.") % {"code": unknown[0]} if unknown else ""
+
 
     def value(name: str) -> Any:
         return changes[name] if name in changes else getattr(wish, name)

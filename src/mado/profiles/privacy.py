@@ -34,7 +34,7 @@ classify(
     public="id code organization state state_changed_at title kind mode partner_countries partner_levels age_from age_to "
     "group_size languages language_band topics sdgs period_from period_to sessions_wanted partners_wanted note "
     "valid_until created_at updated_at text_language forms alternative_kinds partner_sectors groups "
-    "partner_language_band partners_again "
+    "partner_language_band partners_again partner_regions "
     "interpretation purpose aims outcomes weeks frequency sessions_least reciprocity who_pays budget_note recommend",
     school="excluded_countries ending_stage",
 )

@@ -50,6 +50,12 @@ def welcomes(row: WishRow, country: str) -> bool:
     return not row.partner_countries or not country or country in row.partner_countries
 
 
+def welcomes_region(row: WishRow, country: str, region: str) -> bool:
+    """Of a country of which regions are named, only those."""
+    named = {code for code in row.partner_regions if code.startswith(f"{country}-")}
+    return not named or not region or region in named
+
+
 def minutes(a: WishRow, b: WishRow) -> tuple[int, int] | None:
     if a.weekly is None or b.weekly is None:
         return None
@@ -92,6 +98,7 @@ def failing(a: WishRow, b: WishRow, first_week: dt.date) -> set[str]:
         "period": (a.period_from or dt.date.min) <= (b.period_to or dt.date.max)
         and (b.period_from or dt.date.min) <= (a.period_to or dt.date.max),
         "places": welcomes(a, b.country) and welcomes(b, a.country),
+        "regions": welcomes_region(a, b.country, b.region) and welcomes_region(b, a.country, a.region),
         "sectors": meets(a.partner_sectors, (b.sector,) if b.sector else ())
         and meets(b.partner_sectors, (a.sector,) if a.sector else ()),
         "capacity": a.capacity > 0 and b.capacity > 0,

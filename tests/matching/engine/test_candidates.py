@@ -89,6 +89,24 @@ def test_languages_beyond_sixty_four_and_many_parts_of_work() -> None:
     )
 
 
+def test_regions_beyond_sixty_four() -> None:
+    dice = random.Random(8)
+    regions = [f"{country}-{number:02}" for country in ("JP", "TW") for number in range(90)]
+    rows = [
+        WishRow(
+            wish,
+            wish,
+            country=region[:2],
+            region=dice.choice((region, region, region, "")),
+            partner_regions=tuple(dice.sample(regions, 100)) if dice.random() < 0.7 else (),
+        )
+        for wish, region in enumerate(dice.choices(regions, k=120), start=1)
+    ]
+    assert found_lists(rows[:60], rows[60:], k=3, one_by_one_most=0) == plain_lists(
+        rows[:60], rows[60:], 3, PARTS, ROUND_LIMITS.skip
+    )
+
+
 def test_how_far_it_has_come_is_told() -> None:
     rows = [WishRow(wish, wish, kind="cultural") for wish in range(1, 2101)]
     columns = build_columns(rows, first_week=MONDAY)

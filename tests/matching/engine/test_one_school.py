@@ -125,9 +125,10 @@ def test_a_changed_wish_and_one_that_went_leave_the_columns_of_building_anew(see
 
 
 def made_up_with_new_words(row: WishRow) -> WishRow:
-    """With a country nobody named before, and so many languages that their mask needs a second word."""
+    """With a country nobody named before, and so many languages and regions that their masks need a second word."""
     languages = tuple((f"x-{number}", "") for number in range(70))
-    return replace(row, country="NZ", languages=(*languages, ("en", "B1")))
+    regions = tuple(f"NZ-{number}" for number in range(70))
+    return replace(row, country="NZ", region="NZ-7", languages=(*languages, ("en", "B1")), partner_regions=regions)
 
 
 def test_weights_are_data_and_both_sides_may_have_their_own() -> None:
@@ -170,6 +171,42 @@ def test_a_school_that_said_nothing_excludes_nobody() -> None:
     columns = build_columns(rows, first_week=MONDAY)
     assert recommend(columns, WishRow(0, 3), 5).wishes.tolist() == [1, 2]
     assert recommend(columns, rows[0], 5).wishes.tolist() == [2]
+
+
+def test_of_a_country_of_which_regions_are_named_only_those_of_every_other_the_whole() -> None:
+    rows = [
+        WishRow(1, 1, country="JP", region="JP-13"),
+        WishRow(2, 2, country="JP", region="JP-27"),
+        WishRow(3, 3, country="JP"),
+        WishRow(4, 4, country="KR", region="KR-11"),
+        WishRow(5, 5, country="FR", region="FR-IDF"),
+        WishRow(6, 6, country="JP", region="JP-13", partner_countries=("TW",), partner_regions=("TW-TPE",)),
+    ]
+    columns = build_columns(rows, first_week=MONDAY)
+    asked = WishRow(0, 9, country="TW", region="TW-KHH", partner_countries=("JP", "KR"), partner_regions=("JP-13",))
+    fails = {row.wish: why_not(columns, asked, columns.position(row.wish)) for row in rows}
+    assert fails == {1: (), 2: ("regions",), 3: (), 4: (), 5: ("places",), 6: ("regions",)}
+    assert sorted(recommend(columns, asked, 9).wishes.tolist()) == [1, 3, 4]
+    nowhere = replace(asked, region="", partner_regions=("JP-01",))
+    assert sorted(recommend(columns, nowhere, 9).wishes.tolist()) == [3, 4]
+    at_home = replace(asked, region="TW-TPE")
+    assert sorted(recommend(columns, at_home, 9).wishes.tolist()) == [1, 3, 4, 6]
+
+
+def test_a_region_that_came_after_the_columns_is_none_of_those_named() -> None:
+    first = WishRow(1, 1, country="JP", region="JP-13", partner_countries=("TW",), partner_regions=("TW-TPE",))
+    columns = build_columns([first], first_week=MONDAY)
+    new = WishRow(2, 2, country="TW", region="TW-HUA", partner_countries=("JP",), partner_regions=("JP-01", "JP-13"))
+    assert why_not(columns, new, 0) == ("regions",)
+    columns = replace_row(columns, new)
+    assert why_not(columns, columns.position(2), columns.position(1)) == ("regions",)
+    assert why_not(columns, replace(new, region="TW-TPE"), columns.position(1)) == ()
+
+
+def test_more_regions_than_there_are_is_a_wrong_column() -> None:
+    rows = [WishRow(1, 1, partner_regions=tuple(f"JP-{number}" for number in range(65_535)))]
+    with pytest.raises(ValueError, match="More than 65,534 regions"):
+        build_columns(rows, first_week=MONDAY)
 
 
 def test_a_condition_that_is_not_asked_does_not_exclude() -> None:

@@ -20,6 +20,8 @@ def schools(asked: WishRow, rows: list[WishRow]) -> set[int]:
 def wider(asked: WishRow, field: str, value: object) -> WishRow:
     """The wish after one change, as `Opening` describes it."""
     now = getattr(asked, field)
+    if (field, value) == ("partner_countries", ()):
+        return replace(asked, partner_countries=(), partner_regions=())
     if value == ():
         return replace(asked, **{field: ()})
     if field == "languages":
@@ -41,7 +43,9 @@ def changes(asked: WishRow) -> list[tuple[str, object]]:
         ("partner_levels", level) for level in levels if asked.partner_levels and level not in asked.partner_levels
     ]
     found += [
-        (field, ()) for field in ("partner_levels", "partner_sectors", "partner_countries") if getattr(asked, field)
+        (field, ())
+        for field in ("partner_levels", "partner_sectors", "partner_countries", "partner_regions")
+        if getattr(asked, field)
     ]
     found += [("excluded_countries", country) for country in asked.excluded_countries]
     if asked.partner_countries:

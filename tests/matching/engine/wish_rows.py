@@ -22,6 +22,7 @@ from mado.matching.engine.rows import (
 MONDAY = dt.date(2026, 11, 23)
 TAGS = ("en", "zh-Hant", "ja", "ami")
 COUNTRIES = ("TW", "JP", "FR")
+REGIONS = {"TW": ("TW-TPE", "TW-KHH", "TW-HUA"), "JP": ("JP-13", "JP-27")}
 
 
 def _some(dice: random.Random, values: tuple, most: int) -> tuple:
@@ -45,13 +46,16 @@ def made_up(dice: random.Random, wish: int) -> WishRow:
     begins, ends = _day(dice), _day(dice)
     if begins and ends and ends < begins:
         begins, ends = ends, begins
+    country = dice.choice((*COUNTRIES, ""))
+    every_region = tuple(code for codes in REGIONS.values() for code in codes)
     return WishRow(
         wish,
         dice.randint(1, 30),
         kind=dice.choice((kinds[0], kinds[0], "")),
         alternative_kinds=tuple(kinds[1:]),
         mode=dice.choice(MODES),
-        country=dice.choice((*COUNTRIES, "")),
+        country=country,
+        region=dice.choice((*REGIONS.get(country, ()), "")),
         sector=dice.choice((*SECTORS, "")),
         setting=dice.choice((*SETTINGS, "")),
         levels=_some(dice, LEVELS[1:4], 2),
@@ -70,6 +74,7 @@ def made_up(dice: random.Random, wish: int) -> WishRow:
         weekly=None if dice.random() < 0.2 else (_bits(dice, 336), _bits(dice, 336)),
         teaching=None if dice.random() < 0.2 else _bits(dice, 53) | _bits(dice, 53),
         partner_countries=_some(dice, COUNTRIES, 3) if dice.random() < 0.5 else (),
+        partner_regions=_some(dice, every_region, 3) if dice.random() < 0.4 else (),
         excluded_countries=_some(dice, COUNTRIES, 1),
         partner_sectors=_some(dice, SECTORS, 2) if dice.random() < 0.3 else (),
         capacity=dice.choice((0, 1, 1, 2, 3)),

@@ -24,6 +24,8 @@ from mado.matching.engine.feasibility import (
     ages_between,
     must_meet_live,
     table_holds,
+    welcomes_country,
+    welcomes_region,
 )
 from mado.matching.engine.few_pairs import few_pairs
 from mado.matching.engine.measures import MEASURES
@@ -136,7 +138,7 @@ def _work(columns: WishColumns, rows_a: Rows, rows_b: Rows, weights: Weights, li
     share = np.array([weights.of[code] for code in WEIGHED], np.int64)
     rules = Rules(asks, share, limits.session_minutes, limits.weeks)
     start, blocked = _blocked(columns, positions_a, positions_b, limits)
-    welcome = _welcome(columns, a.country, b.wishes["place"], limits)
+    welcome = _welcome(columns, tables, a.area, positions_b, limits)
     return _Work(columns, Both(a, b, tables, rules), offers_b, limits, welcome, start, blocked, positions_a)
 
 
@@ -159,27 +161,28 @@ def _side(columns: WishColumns, rows: Rows, weights: Weights, limits: Limits) ->
             wishes[name] = records[field]
     for name, column in _COPIED.items():
         wishes[name] = getattr(columns, column)[at]
+    wishes["area"] = _areas(columns)[1][columns.region[at]]
     ages = columns.ages[at].astype(np.int64)
     wishes["youngest"], wishes["oldest"] = ages_between(ages)
     wishes["said_ages"] = (ages >> 5 > 0) & (ages & 31 > 0)
     wishes["setting"] = columns.flags[at] & np.uint8(SETTING_BITS)
     wishes["merit"] = _merit(columns, at, weights)
     start = np.searchsorted(offer, np.arange(len(codes) + 1)).astype(np.int64)
-    first_asked = {name: _plain(wishes[name]) for name in ("country", "youngest", "oldest", "begins", "ends")}
+    first_asked = {name: _plain(wishes[name]) for name in ("area", "youngest", "oldest", "begins", "ends")}
     _open_what_is_not_asked(first_asked, limits)
     return Side(wishes=wishes, offer=offer.astype(np.int64), start=start, **first_asked), codes, at
 
 
 _TAKEN: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("offers", "offer", {name: name for name in ("kind", "alternatives", "mode")}),
-    ("places", "place", {name: name for name in ("country", "sector", "wanted_sectors")}),
+    ("places", "place", {name: name for name in ("sector", "wanted_sectors")}),
     ("speeches", "speech", {name: name for name in ("band_wanted", "interpretation", "known")}),
     ("weeks", "week", {"week_known": "known"}),
     ("years", "year", {"year_known": "known", "weeks": "weeks"}),
 )
 """Table, column, and the fields of a wish's record there: name in the loops → name in the table."""
 _COPIED = {
-    **{name: name for name in ("topics", "organization", "place", "speech", "week")},
+    **{name: name for name in ("topics", "organization", "place", "region", "speech", "week")},
     "size": "group_size",
     "begins": "period_from",
     "ends": "period_to",
@@ -211,23 +214,34 @@ def _merit(columns: WishColumns, rows: Rows, weights: Weights) -> Rows:
 def _tables(columns: WishColumns) -> Tables:
     speeches = columns.speeches
     masks = [speeches["at_least"], speeches["own"][:, None], speeches["practises"][:, None]]
+    areas, _area = _areas(columns)
     return Tables(
         **{name: _plain(columns.places[name]) for name in ("wants", "wanted", "excluded")},
+        **{name: _plain(columns.regions[name]) for name in ("names", "bounded")},
+        named=_plain(columns.regions["wanted"]),
+        country=areas >> 16,
+        region=areas & 0xFFFF,
         speech=np.concatenate(masks, axis=1),
         slots=_plain(columns.weeks["slots"]).reshape(len(columns.weeks), -1),
     )
 
 
-def _welcome(columns: WishColumns, countries: Array, place_b: Rows, limits: Limits) -> Array:
-    """(256, n_b): whether the wishes of side b welcome the countries that occur on side a."""
-    welcome = np.ones((256, len(place_b)), np.uint8)
-    if "places" not in limits.skip:
-        places = columns.places
-        for number in np.unique(countries).tolist():
-            word, bit = number >> 6, np.uint64(number & 63)
-            wanted = (places["wants"] == 0) | (places["wanted"][:, word] >> bit & np.uint64(1) == 1) | (number == 0)
-            excluded = places["excluded"][:, word] >> bit & np.uint64(1) == 1
-            welcome[number] = (wanted & ~excluded)[place_b]
+def _areas(columns: WishColumns) -> tuple[Rows, Rows]:
+    """Where schools lie, each country · 2¹⁶ + region once, and for each value of the regions which of them it lies in."""
+    lies = columns.regions["country"].astype(np.int64) << 16 | columns.regions["region"]
+    areas, area = np.unique(lies, return_inverse=True)
+    return areas, area
+
+
+def _welcome(columns: WishColumns, tables: Tables, area_a: Array, rows_b: Rows, limits: Limits) -> Array:
+    """(areas, n_b): whether the wishes of side b welcome schools of the areas that occur on side a."""
+    welcome = np.ones((len(tables.country), len(rows_b)), np.uint8)
+    for area in np.unique(area_a).tolist():
+        country, region = int(tables.country[area]), int(tables.region[area])
+        if "places" not in limits.skip:
+            welcome[area] &= welcomes_country(columns.places, country)[columns.place[rows_b]]
+        if "regions" not in limits.skip:
+            welcome[area] &= welcomes_region(columns.regions, country, region)[columns.region[rows_b]]
     return welcome
 
 

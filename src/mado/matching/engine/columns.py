@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from mado.matching.engine.encoding import (
     COUNTRIES_MOST,
+    REGIONS_MOST,
     Encoded,
     Vocabulary,
     countries_of,
@@ -23,6 +24,7 @@ from mado.matching.engine.encoding import (
     languages_of,
     numbers_of,
     record_of,
+    regions_of,
     table_dtype,
 )
 from mado.matching.engine.rows import WishRow
@@ -42,7 +44,14 @@ NUMBERS = {
     "wish": np.dtype("i8"),
     "organization": np.dtype("i8"),
 }
-CODES = {"offers": "offer", "places": "place", "speeches": "speech", "weeks": "week", "years": "year"}
+CODES = {
+    "offers": "offer",
+    "places": "place",
+    "regions": "region",
+    "speeches": "speech",
+    "weeks": "week",
+    "years": "year",
+}
 """Table of distinct values → the column that holds a wish's place in it."""
 
 Array = NDArray[Any]
@@ -52,8 +61,8 @@ Array = NDArray[Any]
 class WishColumns:
     """n wishes. All arrays are read-only; the records of the tables are described in engine/encoding.py.
 
-    `offers`, `places`, `speeches`, `weeks`, `years`: (distinct values,) records.
-    `offer`, `place`, `speech`, `week`, `year`: (n,) uint32, places in those; `offer` ascends.
+    `offers`, `places`, `regions`, `speeches`, `weeks`, `years`: (distinct values,) records.
+    `offer`, `place`, `region`, `speech`, `week`, `year`: (n,) uint32, places in those; `offer` ascends.
     `offer_start`: (offers + 1,) int64, where the rows of each offer begin.
     `ages`: (n,) uint16, youngest · 32 + oldest in years, 0 not said; `group_size`: (n,) uint16 pupils, 0 not said, capped at 999.
     `topics`: (n,) uint32, bits 0…13 topics, 14…30 goals.
@@ -69,11 +78,13 @@ class WishColumns:
     generation: int
     offers: Array
     places: Array
+    regions: Array
     speeches: Array
     weeks: Array
     years: Array
     offer: Array
     place: Array
+    region: Array
     speech: Array
     week: Array
     year: Array
@@ -161,13 +172,17 @@ def build_columns(rows: Iterable[WishRow], *, first_week: dt.date, generation: i
 
 def _vocabulary(rows: Sequence[WishRow], first_week: dt.date) -> Vocabulary:
     countries: set[str] = set()
+    regions: set[str] = set()
     languages: set[str] = set()
     for row in rows:
         countries |= countries_of(row)
+        regions |= regions_of(row)
         languages |= languages_of(row)
     if len(countries) > COUNTRIES_MOST:
         raise ValueError(f"More than {COUNTRIES_MOST} countries: is a column of the list not the country?")
-    return Vocabulary(tuple(sorted(countries)), tuple(sorted(languages)), first_week)
+    if len(regions) > REGIONS_MOST:
+        raise ValueError(f"More than {REGIONS_MOST:,} regions: is a column of the list not the region?")
+    return Vocabulary(tuple(sorted(countries)), tuple(sorted(regions)), tuple(sorted(languages)), first_week)
 
 
 def _distinct(table: str, rows: Sequence[WishRow], vocabulary: Vocabulary) -> tuple[Array, Array]:
@@ -185,7 +200,7 @@ def _distinct(table: str, rows: Sequence[WishRow], vocabulary: Vocabulary) -> tu
     ordered = sorted(set(records))
     new = {record: place for place, record in enumerate(ordered)}
     moved = np.array([new[record] for record in records], "u4")
-    return np.frombuffer(b"".join(ordered), table_dtype(table, vocabulary.language_words)), moved[codes]
+    return np.frombuffer(b"".join(ordered), table_dtype(table, vocabulary)), moved[codes]
 
 
 def _lists(name: str, lists: Sequence[Sequence[int]]) -> dict[str, Array]:
@@ -223,8 +238,8 @@ def replace_row(columns: WishColumns, row: WishRow) -> WishColumns:
     vocabulary = _grown(columns.vocabulary, row)
     wish = encode(row, vocabulary)
     arrays = arrays_of(columns)
-    if vocabulary.language_words > columns.vocabulary.language_words:
-        arrays["speeches"] = _widened(arrays["speeches"], vocabulary.language_words)
+    for table in ("regions", "speeches"):
+        arrays[table] = _widened(arrays[table], table_dtype(table, vocabulary))
     codes = {code: _code(arrays, table, getattr(wish, table)) for table, code in CODES.items()}
     numbers = codes | {name: getattr(wish, name) for name in NUMBERS}
     at = columns.position(row.wish)
@@ -262,24 +277,30 @@ def _put_in(arrays: dict[str, Array], numbers: dict[str, int], links: dict[str, 
 
 def _grown(vocabulary: Vocabulary, row: WishRow) -> Vocabulary:
     countries = sorted(countries_of(row) - set(vocabulary.countries))
+    regions = sorted(regions_of(row) - set(vocabulary.regions))
     languages = sorted(languages_of(row) - set(vocabulary.languages))
     if len(vocabulary.countries) + len(countries) > COUNTRIES_MOST:
         raise ValueError(f"More than {COUNTRIES_MOST} countries.")
+    if len(vocabulary.regions) + len(regions) > REGIONS_MOST:
+        raise ValueError(f"More than {REGIONS_MOST:,} regions.")
     return replace(
         vocabulary,
         countries=(*vocabulary.countries, *countries),
+        regions=(*vocabulary.regions, *regions),
         languages=(*vocabulary.languages, *languages),
     )
 
 
-def _widened(speeches: Array, words: int) -> Array:
-    """The same records with room for more languages."""
-    wide = np.zeros(len(speeches), table_dtype("speeches", words))
-    for name in speeches.dtype.names or ():
-        if speeches[name].ndim == 1:
-            wide[name] = speeches[name]
+def _widened(records: Array, dtype: np.dtype[np.void]) -> Array:
+    """The same records with room for more languages or regions; the records themselves where they have it."""
+    if records.dtype == dtype:
+        return records
+    wide = np.zeros(len(records), dtype)
+    for name in records.dtype.names or ():
+        if records[name].ndim == 1:
+            wide[name] = records[name]
         else:
-            wide[name][..., : speeches[name].shape[-1]] = speeches[name]
+            wide[name][..., : records[name].shape[-1]] = records[name]
     return wide
 
 

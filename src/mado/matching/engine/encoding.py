@@ -33,6 +33,9 @@ COUNTRY_WORDS = 4
 OUTSIDE = 255
 """Country number of a country the vocabulary does not hold; 0 is "not said"."""
 COUNTRIES_MOST = 254
+REGION_OUTSIDE = 65_535
+"""Region number of a region the vocabulary does not hold; 0 is "not said"."""
+REGIONS_MOST = 65_534
 SIZE_MOST = 999
 ACTIVE_MOST = 400
 UNKNOWN_SHARE = 255
@@ -78,6 +81,20 @@ YEAR = np.dtype([("known", "u1"), ("weeks", "u8")])
 """`weeks`: weeks with lessons that lie in the period of the wish."""
 
 
+def region_dtype(words: int) -> np.dtype[np.void]:
+    """`country`, `region`: numbers; `names`: 1 when regions are named; `bounded`: mask of the countries of which some are,
+    `wanted`: mask of those regions."""
+    return np.dtype(
+        [
+            ("country", "u1"),
+            ("names", "u1"),
+            ("region", "u2"),
+            ("bounded", "u8", (COUNTRY_WORDS,)),
+            ("wanted", "u8", (words,)),
+        ]
+    )
+
+
 def speech_dtype(words: int) -> np.dtype[np.void]:
     """`at_least[t]`: languages spoken at band t or better (0: at all; a band not said counts as every band);
     `own`, `practises`: languages; `known`: bit 0 some language is said, bit 1 some language is practised."""
@@ -95,10 +112,11 @@ def speech_dtype(words: int) -> np.dtype[np.void]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Countries (number = place + 1) and languages (bit = place) in the order of their codes; new ones come after.
+    """Countries and regions (number = place + 1) and languages (bit = place) in the order of their codes; new ones come after.
     `first_week`: the Monday from which weeks with lessons are counted."""
 
     countries: tuple[str, ...]
+    regions: tuple[str, ...]
     languages: tuple[str, ...]
     first_week: dt.date
 
@@ -113,6 +131,17 @@ class Vocabulary:
         known = _numbers(self.countries)
         return sum(1 << (known[code] + 1) for code in set(codes) if code in known)
 
+    @property
+    def region_words(self) -> int:
+        return len(self.regions) // 64 + 1
+
+    def region_number(self, code: str) -> int:
+        return _numbers(self.regions).get(code, REGION_OUTSIDE - 1) + 1 if code else 0
+
+    def region_mask(self, codes: Iterable[str]) -> int:
+        known = _numbers(self.regions)
+        return sum(1 << (known[code] + 1) for code in set(codes) if code in known)
+
     def language_mask(self, tags: Iterable[str]) -> int:
         known = _numbers(self.languages)
         return sum(1 << known[tag] for tag in set(tags) if tag in known)
@@ -124,14 +153,23 @@ def _numbers(codes: tuple[str, ...]) -> dict[str, int]:
 
 
 def countries_of(row: WishRow) -> set[str]:
-    return {row.country, *row.partner_countries, *row.excluded_countries} - {""}
+    return {row.country, *row.partner_countries, *row.excluded_countries, *bounded_countries(row)} - {""}
+
+
+def bounded_countries(row: WishRow) -> set[str]:
+    """Countries of which only some regions are wanted: ISO 3166-2 codes begin with the country's."""
+    return {region[:2] for region in row.partner_regions}
+
+
+def regions_of(row: WishRow) -> set[str]:
+    return {row.region, *row.partner_regions} - {""}
 
 
 def languages_of(row: WishRow) -> set[str]:
     return {tag for tag, _band in row.languages} | set(row.practises)
 
 
-TABLES = ("offers", "places", "speeches", "weeks", "years")
+TABLES = ("offers", "places", "regions", "speeches", "weeks", "years")
 """The tables of distinct values; a wish has one place in each."""
 
 
@@ -141,6 +179,7 @@ class Encoded:
 
     offers: np.void
     places: np.void
+    regions: np.void
     speeches: np.void
     weeks: np.void
     years: np.void
@@ -188,16 +227,19 @@ def numbers_of(row: WishRow) -> dict[str, int]:
 
 
 def record_of(table: str, row: WishRow, vocabulary: Vocabulary) -> np.void:
-    dtype = table_dtype(table, vocabulary.language_words)
+    dtype = table_dtype(table, vocabulary)
     record = np.zeros(1, dtype)
     record[0] = _VALUES[table](row, vocabulary)
     found: np.void = record[0]
     return found
 
 
-def table_dtype(table: str, language_words: int) -> np.dtype[np.void]:
-    fixed = {"offers": OFFER, "places": PLACE, "weeks": WEEK, "years": YEAR}
-    return fixed.get(table) or speech_dtype(language_words)
+def table_dtype(table: str, vocabulary: Vocabulary) -> np.dtype[np.void]:
+    if table == "regions":
+        return region_dtype(vocabulary.region_words)
+    if table == "speeches":
+        return speech_dtype(vocabulary.language_words)
+    return {"offers": OFFER, "places": PLACE, "weeks": WEEK, "years": YEAR}[table]
 
 
 def key_of(table: str, row: WishRow) -> tuple[object, ...]:
@@ -208,6 +250,7 @@ def key_of(table: str, row: WishRow) -> tuple[object, ...]:
             *(row.dormant, not row.capacity, row.propose),
         ),
         "places": (row.country, row.sector, row.partner_sectors, row.partner_countries, row.excluded_countries),
+        "regions": (row.country, row.region, row.partner_regions),
         "speeches": (row.languages, row.band_wanted, row.interpretation, row.practises),
         "weeks": (row.mode, row.weekly),
         "years": (row.teaching, row.period_from, row.period_to),
@@ -291,6 +334,16 @@ def _place(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
     )
 
 
+def _region(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
+    return (
+        vocabulary.country_number(row.country),
+        bool(row.partner_regions),
+        vocabulary.region_number(row.region),
+        _words(vocabulary.country_mask(bounded_countries(row)), COUNTRY_WORDS),
+        _words(vocabulary.region_mask(row.partner_regions), vocabulary.region_words),
+    )
+
+
 def _speech(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
     words = vocabulary.language_words
     height = {"": len(BANDS), OWN: len(BANDS), **{band: place + 1 for place, band in enumerate(BANDS)}}
@@ -332,6 +385,7 @@ def _year(row: WishRow, vocabulary: Vocabulary) -> tuple[object, ...]:
 _VALUES: dict[str, Callable[[WishRow, Vocabulary], tuple[object, ...]]] = {
     "offers": _offer,
     "places": _place,
+    "regions": _region,
     "speeches": _speech,
     "weeks": _week,
     "years": _year,

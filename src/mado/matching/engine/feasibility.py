@@ -78,20 +78,36 @@ def ages_between(codes: Array) -> tuple[Array, Array]:
     return codes >> 5, np.where(oldest == 0, 31, oldest)
 
 
-def _holds_country(masks: Array, number: int) -> Bools:
-    """(…,) whether each mask (…, 4) holds the country of that number."""
+def has_number(masks: Array, number: int) -> Bools:
+    """(…,) whether each mask (…, words) holds the country or region of that number; none holds one outside the vocabulary."""
+    if number >> 6 >= masks.shape[-1]:
+        return np.zeros(masks.shape[:-1], bool)
     return masks[..., number >> 6] >> np.uint64(number & 63) & np.uint64(1) == 1
+
+
+def _bits(mask: Array) -> Bools:
+    """(64 · words,) by number: whether one mask holds it."""
+    numbers = np.arange(64 * len(mask), dtype=np.uint64)
+    return mask[numbers >> np.uint64(6)] >> (numbers & np.uint64(63)) & np.uint64(1) == 1
 
 
 def _welcome_to(mine: np.void) -> Bools:
     """(256,) by number of country, 0 not said: whether one place welcomes it."""
-    numbers = np.arange(256, dtype=np.uint64)
-    bits = [
-        mine[name][numbers >> np.uint64(6)] >> (numbers & np.uint64(63)) & np.uint64(1) == 1
-        for name in ("wanted", "excluded")
-    ]
-    wanted = bits[0] | (mine["wants"] == 0) | (numbers == 0)
-    return wanted & ~bits[1]
+    wanted = _bits(mine["wanted"]) | (mine["wants"] == 0)
+    wanted[0] = True
+    return wanted & ~_bits(mine["excluded"])
+
+
+def welcomes_country(places: Array, number: int) -> Bools:
+    """(places,): whether each welcomes a school of the country of that number, 0 not said."""
+    wanted = (places["wants"] == 0) | has_number(places["wanted"], number) | (number == 0)
+    return wanted & ~has_number(places["excluded"], number)
+
+
+def welcomes_region(regions: Array, country: int, region: int) -> Bools:
+    """(regions,): whether each welcomes a school of that region of that country, 0 not said."""
+    named = has_number(regions["wanted"], region) | (region == 0)
+    return (regions["names"] == 0) | named | ~has_number(regions["bounded"], country)
 
 
 def _meets(mine: Any, theirs: Array) -> Bools:
@@ -145,12 +161,17 @@ def _language(asked: Encoded, speeches: Array, _limits: Limits) -> Bools:
 
 
 def _places(asked: Encoded, places: Array, _limits: Limits) -> Bools:
-    here = int(asked.places["country"])
-    wanted = (places["wants"] == 0) | _holds_country(places["wanted"], here)
-    if here == 0:
-        wanted = np.ones(len(places), bool)
-    welcome = wanted & ~_holds_country(places["excluded"], here)
+    welcome = welcomes_country(places, int(asked.places["country"]))
     return welcome & _welcome_to(asked.places)[places["country"]]
+
+
+def _regions(asked: Encoded, regions: Array, _limits: Limits) -> Bools:
+    mine = asked.regions
+    welcome = welcomes_region(regions, int(mine["country"]), int(mine["region"]))
+    if mine["names"]:
+        named = _bits(mine["wanted"])[regions["region"]] | (regions["region"] == 0)
+        welcome &= named | ~_bits(mine["bounded"])[regions["country"]]
+    return welcome
 
 
 def _sectors(asked: Encoded, places: Array, _limits: Limits) -> Bools:
@@ -217,6 +238,7 @@ CONDITIONS: dict[str, Condition] = {
     "dormant": Condition("offers", _is_open(ASLEEP)),
     "proposed": Condition("offers", _proposed),
     "places": Condition("places", _places),
+    "regions": Condition("regions", _regions),
     "sectors": Condition("places", _sectors),
     "language": Condition("speeches", _language),
     "ages": Condition("ages", _ages),
@@ -249,7 +271,7 @@ def feasible_rows(columns: WishColumns, asked: WishRow | int | Encoded, limits: 
     """Positions, ascending, of the wishes for which every condition of both sides holds."""
     wish = asked if isinstance(asked, Encoded) else columns.asked(asked)
     rows = _rows_by_offer(columns, wish, limits)
-    for on in ("places", "speeches", "ages"):
+    for on in ("places", "regions", "speeches", "ages"):
         rows = _kept(columns, wish, limits, rows, on)
     rows = _kept_live(columns, wish, limits, rows)
     for code, condition in CONDITIONS.items():
@@ -274,15 +296,18 @@ def _rows_by_offer(columns: WishColumns, wish: Encoded, limits: Limits) -> Rows:
 
 
 def _kept(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows, on: str) -> Rows:
-    return rows[_holds_in(columns, wish, limits, rows, on)]
+    held = _holds_in(columns, wish, limits, rows, on)
+    return rows if held is None else rows[held]
 
 
-def _holds_in(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows, on: str) -> Bools:
-    """(rows,): asked of each distinct value once, or of each row where there are fewer rows than values."""
+def _holds_in(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows, on: str) -> Bools | None:
+    """(rows,): asked of each distinct value once, or of each row where there are fewer rows than values. None where it holds
+    for every value, so that no row is read: few wishes name regions."""
     table, codes = table_of(columns, on), codes_of(columns, on)
     if len(rows) < len(table):
         return table_holds(table.take(codes[rows]), wish, limits, on)
-    return table_holds(table, wish, limits, on)[codes[rows]]
+    values = table_holds(table, wish, limits, on)
+    return None if values.all() else values[codes[rows]]
 
 
 def _kept_live(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows) -> Rows:
@@ -290,9 +315,10 @@ def _kept_live(columns: WishColumns, wish: Encoded, limits: Limits, rows: Rows) 
     live = must_meet_live(wish, columns.offers)
     for on in ("weeks", "years"):
         asked_of = live[columns.offer[rows]]
-        if asked_of.any():
+        held = _holds_in(columns, wish, limits, rows[asked_of], on) if asked_of.any() else None
+        if held is not None:
             kept = ~asked_of
-            kept[asked_of] = _holds_in(columns, wish, limits, rows[asked_of], on)
+            kept[asked_of] = held
             rows = rows[kept]
     return rows
 

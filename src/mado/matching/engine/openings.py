@@ -50,14 +50,16 @@ def _schools(columns: WishColumns, rows: NDArray[np.int64]) -> NDArray[np.int64]
 def _changes(asked: WishRow) -> Iterator[tuple[str, object, WishRow]]:
     """Every wider wish but for countries and languages. None excludes a partner that fits already."""
     for field, value, new in (*_wider_sets(asked), *_wider_ranges(asked)):
-        yield field, value, replace(asked, **{field: new})
+        # Regions are of countries that are named: where any country will do, so will any region.
+        whole: dict[str, Any] = {"partner_regions": ()} if (field, new) == ("partner_countries", ()) else {}
+        yield field, value, replace(asked, **{field: new} | whole)
 
 
 def _wider_sets(asked: WishRow) -> Iterator[tuple[str, object, Any]]:
     named = (*((asked.kind,) if asked.kind else ()), *asked.alternative_kinds)
     yield from _one_more("alternative_kinds", KINDS, named, asked.alternative_kinds)
     yield from _one_more("partner_levels", LEVELS, asked.partner_levels, asked.partner_levels)
-    for field in ("partner_levels", "partner_sectors", "partner_countries"):
+    for field in ("partner_levels", "partner_sectors", "partner_countries", "partner_regions"):
         if getattr(asked, field):
             yield field, (), ()
     for country in asked.excluded_countries:

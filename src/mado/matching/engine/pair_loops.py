@@ -18,6 +18,7 @@ from mado.matching.engine.pair_sides import (
     KIND,
     LANGUAGE,
     PLACES,
+    REGIONS,
     SAME_SCHOOL,
     SDGS,
     SECTOR,
@@ -84,16 +85,31 @@ def keep(keys: Array, count: int, key: int) -> int:
 
 
 @compiled
-def has_country(mask: Array, number: int) -> bool:
+def has_number(mask: Array, number: int) -> bool:
     return (mask[number >> 6] >> np.uint64(number & 63)) & np.uint64(1) != np.uint64(0)
 
 
 @compiled
-def welcome_countries(tables: Tables, place: int, welcome: Array) -> None:
-    """Writes by number of country whether a place welcomes it."""
-    for number in range(256):
-        wanted = tables.wants[place] == 0 or number == 0 or has_country(tables.wanted[place], number)
-        welcome[number] = wanted and not has_country(tables.excluded[place], number)
+def welcomes_country(tables: Tables, place: int, country: int) -> bool:
+    if has_number(tables.excluded[place], country):
+        return False
+    return tables.wants[place] == 0 or country == 0 or has_number(tables.wanted[place], country)
+
+
+@compiled
+def welcomes_region(tables: Tables, wanted: int, country: int, region: int) -> bool:
+    if tables.names[wanted] == 0 or region == 0 or not has_number(tables.bounded[wanted], country):
+        return True
+    return has_number(tables.named[wanted], region)
+
+
+@compiled
+def welcome_areas(tables: Tables, x: Any, asks: Array, welcome: Array) -> None:
+    """Writes by number of area whether a wish welcomes schools there."""
+    for area in range(len(welcome)):
+        country, region = tables.country[area], tables.region[area]
+        welcomes = asks[PLACES] == 0 or welcomes_country(tables, x.place, country)
+        welcome[area] = welcomes and (asks[REGIONS] == 0 or welcomes_region(tables, x.region, country, region))
 
 
 @compiled
@@ -273,14 +289,14 @@ def is_blocked(offers: Offers, i: int, j: int) -> bool:
 
 @compiled
 def pick(b: Side, rows: tuple[int, int], x: Any, welcome: tuple[Array, Array], picked: Array) -> int:
-    """Rows of side b that pass what is looked at first: places, ages, period. Without a branch; gives how many."""
+    """Rows of side b that pass what is looked at first: places, regions, ages, period. Without a branch; gives how many."""
     there, here = welcome
-    country, youngest, oldest, begins, ends = b.country, b.youngest, b.oldest, b.begins, b.ends
+    area, youngest, oldest, begins, ends = b.area, b.youngest, b.oldest, b.begins, b.ends
     found = 0
     for j in range(rows[0], rows[1]):
         picked[found] = j
         ages = (youngest[j] <= x.oldest) & (oldest[j] >= x.youngest)
-        found += there[j] & here[country[j]] & ages & (begins[j] <= x.ends) & (ends[j] >= x.begins)
+        found += there[j] & here[area[j]] & ages & (begins[j] <= x.ends) & (ends[j] >= x.begins)
     return found
 
 
@@ -290,13 +306,13 @@ def search(both: Both, rows: tuple[int, int], offers: Offers, kept: tuple[Kept, 
     a, b, tables, rules = both
     (keys_a, count_a), (keys_b, count_b) = kept
     speech, slots, weights = tables.speech, tables.slots, rules.weights
-    here = np.ones(256, np.uint8)
+    here = np.ones(len(tables.country), np.uint8)
     picked = np.empty(len(b.wishes) + 1, np.int64)
     for i in range(rows[0], rows[1]):
         x = a.wishes[i]
-        if rules.asks[PLACES]:
-            welcome_countries(tables, x.place, here)
-        there = offers.welcome[x.country]
+        if rules.asks[PLACES] or rules.asks[REGIONS]:
+            welcome_areas(tables, x, rules.asks, here)
+        there = offers.welcome[x.area]
         mine = keys_a[x.index]
         for group in range(len(b.start) - 1):
             if not offers.holds[a.offer[i] - offers.first, group]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-ASKS = ("places", "sectors", "language", "weekly", "weeks", "same_school")
-PLACES, SECTORS, LANGUAGE, WEEKLY, WEEKS, SAME_SCHOOL = range(len(ASKS))
+ASKS = ("places", "regions", "sectors", "language", "weekly", "weeks", "same_school")
+PLACES, REGIONS, SECTORS, LANGUAGE, WEEKLY, WEEKS, SAME_SCHOOL = range(len(ASKS))
 """Conditions a loop may leave unasked; the others are settled in the arrays it is given."""
 WEIGHED = (
     *("topics", "sdgs", "language_goal", "language_given", "ages", "size", "time", "calendar", "kind", "setting"),
@@ -23,15 +23,16 @@ TOPICS, SDGS, GOAL, GIVEN, AGE, SIZE, TIME, CALENDAR, KIND, SETTING, SECTOR = ra
 WISH = np.dtype(
     [
         *((name, "i8") for name in ("topics", "weeks", "organization", "merit", "index")),
-        *((name, "i4") for name in ("begins", "ends", "place", "speech", "week", "size")),
-        *((name, "u1") for name in ("kind", "alternatives", "mode", "country", "sector", "wanted_sectors", "setting")),
+        *((name, "i4") for name in ("begins", "ends", "place", "region", "area", "speech", "week", "size")),
+        *((name, "u1") for name in ("kind", "alternatives", "mode", "sector", "wanted_sectors", "setting")),
         *((name, "u1") for name in ("youngest", "oldest", "said_ages", "year_known", "week_known")),
         *((name, "u1") for name in ("band_wanted", "interpretation", "known")),
     ],
     align=True,
 )
 """One wish of a pool. `index`: its place in the pool as given; `weeks`: with lessons, in its period; `merit`: points that others
-give it whoever they are; `place`, `speech`, `week`: places in the tables; `said_ages`: both ages are said; the rest as in
+give it whoever they are; `place`, `region`, `speech`, `week`: places in the tables; `area`: number of where its school lies, a
+country and region (Tables); `said_ages`: both ages are said; the rest as in
 engine/encoding.py. One record a wish, because a compiled call counts references to every array it is given."""
 
 
@@ -42,7 +43,7 @@ class Side(NamedTuple):
     wishes: Array
     offer: Array
     start: Array
-    country: Array
+    area: Array
     youngest: Array
     oldest: Array
     begins: Array
@@ -50,18 +51,24 @@ class Side(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """Of places: `wants`, `wanted`, `excluded`. `speech`: (distinct, 8, words) languages at each band or better, own,
+    """Of places: `wants`, `wanted`, `excluded`. Of regions: `names`, `bounded`, `named`. By number of area: its `country` and
+    `region`. `speech`: (distinct, 8, words) languages at each band or better, own,
     practised. `slots`: (distinct, 12) half hours of the week, winter, then summer."""
 
     wants: Array
     wanted: Array
     excluded: Array
+    names: Array
+    bounded: Array
+    named: Array
+    country: Array
+    region: Array
     speech: Array
     slots: Array
 
 
 class Rules(NamedTuple):
-    """`asks`: (6,) which conditions are asked; `weights`: (11,) thousandths; the two limits."""
+    """`asks`: (7,) which conditions are asked; `weights`: (11,) thousandths; the two limits."""
 
     asks: Array
     weights: Array
@@ -89,7 +96,7 @@ class Kept(NamedTuple):
 
 class Offers(NamedTuple):
     """`holds`, `live`: (offers of a in this part, offers of b); `first`: the number of the part's first offer.
-    `welcome`: (256, n_b) whether the wish of b welcomes the country of that number, for countries of side a.
+    `welcome`: (areas, n_b) whether the wish of b welcomes schools of that area, for areas of side a.
     `blocked_start`: (n_a + 1,), `blocked`: rows of b that must not be (partners, refused)."""
 
     holds: Array

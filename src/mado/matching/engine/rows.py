@@ -33,14 +33,14 @@ SLOTS = 336
 class WishRow:
     """`wish`, `organization`: keys > 0 and below 2**40, the wish unique (0 for a wish not saved yet).
 
-    Of the school: `country` (ISO 3166-1), `sector`, `setting`, `levels`; `languages` are those it can meet in as
+    Of the school: `country` (ISO 3166-1), `region` (ISO 3166-2), `sector`, `setting`, `levels`; `languages` are those it can meet in as
     (BCP 47 tag, CEFR band of its pupils, "" not known, "own" its own language); `practises` the languages its pupils learn.
     Of the wish: `kind` and what else it would accept, `mode`, `age_from`…`age_to` years, `group_size` pupils,
     `band_wanted` the band asked of the partner in the common language, `period_from`…`period_to` both included.
     `weekly`: half hours of the week (bit 0 is Monday 00:00 UTC) in the winter and in the summer reference week;
     `teaching`: weeks with lessons, bit 0 the week of the columns' first day. engine/slots.py makes both. None: not known.
     Whom it wants: `partner_levels`, `partner_countries`, `excluded_countries`, `partner_sectors` (empty: any), `again`: known
-    partners too. `capacity`: partners still taken. `propose`: Mado may recommend it by itself.
+    partners too; `partner_regions`: of a country of which regions stand here only those, of every other country the whole. `capacity`: partners still taken. `propose`: Mado may recommend it by itself.
     How it goes: `waiting_days`, `reply_rate` 0…1, `active_days_ago`, `continuity` 0…1 (share of its exchanges that went on),
     `first_time`: has never had an exchange. `partners`, `refused`: ids of organisations.
     """
@@ -51,6 +51,7 @@ class WishRow:
     alternative_kinds: tuple[str, ...] = ()
     mode: str = "both"
     country: str = ""
+    region: str = ""
     sector: str = ""
     setting: str = ""
     levels: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class WishRow:
     weekly: tuple[int, int] | None = None
     teaching: int | None = None
     partner_countries: tuple[str, ...] = ()
+    partner_regions: tuple[str, ...] = ()
     excluded_countries: tuple[str, ...] = ()
     partner_sectors: tuple[str, ...] = ()
     capacity: int = 1

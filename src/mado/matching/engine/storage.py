@@ -22,7 +22,7 @@ from mado.matching.engine.columns import Array, WishColumns, arrays_of, replace_
 from mado.matching.engine.encoding import TABLES, Vocabulary, table_dtype
 from mado.matching.engine.rows import WishRow
 
-MAGIC = b"MADOCOL1"
+MAGIC = b"MADOCOL2"
 _ALIGN = 64
 _HEAD = len(MAGIC) + 8
 
@@ -48,7 +48,6 @@ def _laid_out(columns: WishColumns) -> tuple[bytes, list[tuple[int, Array]], int
     """The head, each array with the byte of the file at which it begins, and the bytes of the whole."""
     arrays = arrays_of(columns)
     vocabulary = columns.vocabulary
-    words = vocabulary.language_words
     described: list[list[Any]] = []
     at = 0
     for name, array in arrays.items():
@@ -57,9 +56,10 @@ def _laid_out(columns: WishColumns) -> tuple[bytes, list[tuple[int, Array]], int
     head = {
         "generation": columns.generation,
         "countries": vocabulary.countries,
+        "regions": vocabulary.regions,
         "languages": vocabulary.languages,
         "first_week": vocabulary.first_week.isoformat(),
-        "records": {table: str(table_dtype(table, words)) for table in TABLES},
+        "records": {table: str(table_dtype(table, vocabulary)) for table in TABLES},
         "arrays": described,
     }
     raw = json.dumps(head).encode()
@@ -84,9 +84,12 @@ def open_file(path: Path) -> WishColumns:
         try:
             head = json.loads(raw)
             vocabulary = Vocabulary(
-                tuple(head["countries"]), tuple(head["languages"]), dt.date.fromisoformat(head["first_week"])
+                tuple(head["countries"]),
+                tuple(head["regions"]),
+                tuple(head["languages"]),
+                dt.date.fromisoformat(head["first_week"]),
             )
-            dtypes = {table: table_dtype(table, vocabulary.language_words) for table in TABLES}
+            dtypes = {table: table_dtype(table, vocabulary) for table in TABLES}
             if head["records"] != {table: str(dtype) for table, dtype in dtypes.items()}:
                 raise NotColumns(f"{path} is of another version.")
             begin = _HEAD + length

@@ -114,6 +114,7 @@ def _wanted(wish: Wish) -> dict[str, Any]:
         "period_from": wish.period_from,
         "period_to": wish.period_to,
         "partner_countries": tuple(wish.partner_countries),
+        "partner_regions": tuple(wish.partner_regions),
         "excluded_countries": tuple(wish.excluded_countries),
         "partner_sectors": tuple(wish.partner_sectors),
         "again": wish.partners_again,
@@ -131,6 +132,7 @@ def _of_school(wish: Wish, known: _Schools) -> dict[str, Any]:
     seen = alive.last_active_on
     return {
         "country": school.country,
+        "region": school.region,
         "sector": school.sector,
         "setting": profile.setting if profile else "",
         "levels": tuple(school.levels),

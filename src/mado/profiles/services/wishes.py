@@ -17,7 +17,7 @@ from mado.kernel.decision import check
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.profiles.enums import WishState
 from mado.profiles.guards import is_complete
-from mado.profiles.input_rules import WISH_FIELDS, window_problems, wish_problems
+from mado.profiles.input_rules import WISH_FIELDS, window_problems, wish_problems, with_places_agreed
 from mado.profiles.models import ProfileText, Wish, WishWindow
 from mado.profiles.queries import last_wish
 from mado.profiles.workflow import WISH
@@ -156,6 +156,7 @@ def change_wish(*, wish: Wish, actor: Any, changes: Mapping[str, Any]) -> Wish:
     locked = _locked(wish, actor)
     if problems := wish_problems(locked, changes):
         raise BadInput(problems)
+    changes = with_places_agreed(locked, changes)
     changed = sorted(name for name, value in changes.items() if getattr(locked, name) != value)
     if not changed:
         return locked
