@@ -1,6 +1,8 @@
 """Several wishes of a school: prefilled from the last, copied, renewed; and what the new answers can be."""
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -12,6 +14,11 @@ from mado.profiles import services
 from mado.profiles.models import Wish
 
 TODAY = timezone.localdate()
+
+
+def facts_of(page):
+    """Question → answer of every fact a page lists."""
+    return dict(re.findall(r"<dt>([^<]*)</dt><dd><bdi>([^<]*)</bdi>", html.unescape(page)))
 
 
 def test_a_new_wish_takes_over_what_rarely_changes(world):
@@ -108,6 +115,7 @@ def test_only_the_seat_copies_and_renews(client, world):
         ({"aims": "x" * 601}, "aims", "at most 600"),
         ({"budget_note": "x" * 301}, "budget_note", "at most 300"),
         ({"partner_sectors": ["secret"]}, "partner_sectors", "not a valid choice"),
+        ({"partner_language_band": "D1"}, "partner_language_band", "not a valid choice"),
     ],
 )
 def test_what_a_wish_cannot_say_has_a_sentence(world, changes, field, sentence):
@@ -133,6 +141,8 @@ def test_the_page_of_the_school_says_what_a_wish_says(client, world):
             "sessions_least": 4,
             "partner_levels": ["upper_secondary"],
             "partner_sectors": ["private"],
+            "partner_language_band": "B2",
+            "partners_again": True,
             "group_size": 23,
             "groups": 2,
             "weeks": 9,
@@ -152,6 +162,8 @@ def test_the_page_of_the_school_says_what_a_wish_says(client, world):
     assert "Each side pays its own" in page
     assert "6, at least 4" in page
     assert "We can offer it" in page
+    assert facts_of(page)["How well the partner's pupils should speak, at least"] == "B2"
+    assert facts_of(page)["Schools it has as partners already"] == "Welcome, too"
     for said in ("Senior high school", "23 pupils", ">Private<", ">2<", ">9<", "14 Life below water", "3 partners"):
         assert said in page, said
     panel = page[page.index('id="offers"') : page.index("More about this wish")]
