@@ -235,6 +235,29 @@ def test_empty_pools_and_nobody_who_fits_are_right_empty_answers(write, rule):
     assert "Ages of the pupils" in Path("r.html").read_text()
 
 
+def with_columns(text, **more):
+    """The list's first row with further columns."""
+    head, row, *_others = text.splitlines()
+    return "\n".join([",".join([head, *more]), ",".join([row, *more.values()])])
+
+
+@pytest.mark.parametrize(("band", "pairs"), [("A2", [("A1", "B1")]), ("B1", [])])
+def test_a_list_says_the_level_it_wants_of_its_partners(write, band, pairs):
+    write("a.csv", with_columns(A)), write("b.csv", with_columns(B, **{"Wanted band": band}))
+    run("a.csv", "b.csv", "--out", "p.csv")
+    assert pairs_of("p.csv") == pairs
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "pairs"), [("no", "yes", []), ("yes", "no", []), ("yes", "yes", [("A1", "B1")])]
+)
+def test_partners_are_paired_again_when_both_lists_say_so(write, here, there, pairs):
+    write("a.csv", with_columns(A, **{"Partners already": "B1", "Known partners too": here}))
+    write("b.csv", with_columns(B, **{"Known partners too": there}))
+    run("a.csv", "b.csv", "--out", "p.csv")
+    assert pairs_of("p.csv") == pairs
+
+
 def test_capacity_0_is_a_school_that_takes_nobody(write):
     write("a.csv", A.replace("food; music,1,", "food; music,0,")), write("b.csv", B)
     run("a.csv", "b.csv", "--rule", "most", "--out", "p.csv", "--certificate", "c.json")

@@ -102,9 +102,9 @@ COLUMNS = (
     _column("first_time", "首次參加|首次交流", "First exchange|First time|New to exchanges", "初めての交流|初参加", "첫 교류|처음 참여",
             "Yes lifts a school that never had an exchange a little.", "no", "yes"),
     _column("partners", "現有夥伴|已有夥伴學校", "Partners already|Known partners|Current partners", "既存の相手校|現在の相手校", "기존 상대 학교|현재 파트너",
-            "Ids of the other list with which the school has an exchange: not paired again, unless the next column says yes.", "none", ""),
+            "Ids of the other list with which the school has an exchange: not paired again, unless the next column says yes in both lists.", "none", ""),
     _column("again", "可再次配對", "Known partners too|Again|Known partners welcome", "既存の相手校も可", "기존 파트너도 가능",
-            "Yes: partners the school has already may come again.", "no", ""),
+            "Yes: partners the school has already may come again. It takes a yes of both schools.", "no", ""),
 )  # fmt: skip
 BY_KEY: Mapping[str, ListColumn] = {column.key: column for column in COLUMNS}
 
