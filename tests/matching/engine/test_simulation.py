@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
+from mado.matching.engine.edges import Edges
 from mado.matching.engine.round_edges import round_edges
 from mado.matching.engine.scenarios import DAYS, draw, scenarios
 from mado.matching.engine.simulated_figures import figures, gini, simulate, still_waiting, top_share, waiting
@@ -92,6 +93,30 @@ def test_what_happens_in_rounds_alone_happens_in_rounds(years):
     assert years["caps"].proposed == years["free"].proposed == 0
 
 
+def test_who_left_a_proposal_unanswered_does_not_go_before_others_again():
+    """Three schools, one partner: the first, behind which nobody is, waits longest and is proposed. When there are two
+    partners the other two get them."""
+    tiny = replace(WHOLE, a=replace(WHOLE.a, schools=3), b=replace(WHOLE.b, schools=2))
+    world = replace(
+        draw(tiny, SEED),
+        capacity=np.ones(5, dtype=np.int64),
+        arrives=np.array([0, 10, 20, 0, 60]),
+        gone=np.array([True, False, False, False, False]),
+        silent=np.zeros((5, 5), dtype=bool),
+        delay=np.ones((5, 5), dtype=np.int64),
+        chance=np.zeros((5, 5)),
+    )
+    year = play(tiny, world, REGIMES[-1], everybody)
+    second = tiny.limits.first_round + tiny.limits.round_every
+    assert year.first_partner == [-1, second + 1, second + 1, second + 1, second + 1]
+
+
+def everybody(rows_a, rows_b):
+    """All fit all, equally well."""
+    a, b = np.indices((len(rows_a), len(rows_b)), dtype=np.int32).reshape(2, -1)
+    return Edges(a, b, np.full(len(a), 0.5), np.full(len(a), 0.5))
+
+
 def test_figures_add_up(world, years):
     for year in years.values():
         told = figures(world, year)
@@ -131,7 +156,7 @@ def test_tables_and_charts_say_the_same():
 @pytest.mark.slow
 def test_the_committed_scenario_shows_what_the_documentation_says(tmp_path):
     """Of docs/explanation/what-the-rules-do.md: caps write a tenth of the letters for no fewer schools with a partner; the
-    fair rule gives fewer second partners while others have none."""
+    fair rule gives fewer second partners while others have none, and keeps no place for schools that do not answer."""
     call_command("simulate", "--runs", "2", "--out", str(tmp_path / "r.json"), stdout=io.StringIO())
     rows = json.loads((tmp_path / "r.json").read_text())["scenarios"]["three_to_one"]
     mean = {row["regime"]: row["mean"] for row in rows}
@@ -139,6 +164,7 @@ def test_the_committed_scenario_shows_what_the_documentation_says(tmp_path):
     assert mean["caps_and_fair"]["served_a"] >= mean["free"]["served_a"] - 2
     assert mean["rounds_fair"]["second_a"] < mean["rounds_stable"]["second_a"]
     assert mean["rounds_fair"]["served_a"] > mean["rounds_stable"]["served_a"]
+    assert mean["rounds_fair"]["dormant"] < mean["rounds_stable"]["dormant"] + 2
 
 
 def test_a_number_of_runs_that_cannot_be_is_told():

@@ -93,6 +93,7 @@ class _Play:
         self.missed, self.answered, self.lapsed = [0] * n, [0] * n, [0] * n
         self.dormant_since = [-1] * n
         self.since = world.arrives.tolist()
+        self.missed_on = [-1] * n
         self.letters: list[_Letter] = []
         self.asked: set[tuple[int, int]] = set()
         self.lists: list[list[int]] = [[] for _ in range(n)]
@@ -223,6 +224,7 @@ class _Play:
 
     def note_silence(self, school: int, day: int) -> None:
         self.lapsed[school] += 1
+        self.missed_on[school] = day
         self.missed[school] += 1
         if self.missed[school] >= self.scenario.limits.dormant_after_missed and self.dormant_since[school] < 0:
             self.dormant_since[school] = day
@@ -291,6 +293,10 @@ class _Play:
         for at_a, at_b in outcome.pairs:
             self.propose(schools[0][at_a], schools[1][at_b], day)
 
+    def waits_since(self, school: int) -> int:
+        """As a round counts it: whoever left something unanswered goes to the end of the line."""
+        return max(self.since[school], self.missed_on[school])
+
     def takes_part(self, school: int, day: int) -> bool:
         arrived = day >= self.world.arrives[school]
         return bool(arrived and self.places[school] > 0 and self.dormant_since[school] < 0)
@@ -310,7 +316,7 @@ class _Play:
         numbers = [
             (
                 np.array([self.places[school] for school in side], dtype=np.int32),
-                np.array([day - self.since[school] for school in side], dtype=np.int32),
+                np.array([day - self.waits_since(school) for school in side], dtype=np.int32),
                 np.full(len(side), -1, dtype=np.int32),
             )
             for side in schools
