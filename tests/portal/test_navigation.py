@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mado.accounts.queries import may_read_all, office_appointments_of, seats_of
+from mado.demo.primitives import appoint
 from mado.portal.access import ACCESS, Audience, access_for
 from mado.portal.navigation import Navigation, navigation_for
 
@@ -28,8 +29,18 @@ def test_a_guest_may_look_and_come_in():
 
 def test_a_school_finds_its_work(world):
     main, person = labels(links(world.teacher_california))
-    assert main == ["Find a school", "My school", "Invitations", "Exchanges", "Inbox", "Ask our office", "Figures"]
+    assert main == [
+        "Find a school", "Schools that fit you", "My school", "Invitations", "Exchanges", "Inbox", "Ask our office",
+    ]  # fmt: skip
     assert person == ["My account"]
+
+
+def test_who_has_a_seat_and_an_office_finds_the_figures_too(world):
+    appoint(world.officer, world.california)
+    main, _person = labels(links(world.officer))
+    assert [label for label in main if label in ("Schools that fit you", "Work list", "Figures")] == [
+        "Schools that fit you", "Work list", "Figures",
+    ]  # fmt: skip
 
 
 def test_an_office_finds_its_lists(world):
@@ -50,6 +61,12 @@ def test_the_page_being_shown_is_marked_once(world):
     assert current == ["Invitations"]
 
 
+def test_a_wish_and_who_fits_it_stand_under_the_schools_that_fit(world):
+    path = reverse("matching:wish", args=[world.wish_california.code])
+    current = [str(link.label) for link in links(world.teacher_california, path).main if link.current]
+    assert current == ["Schools that fit you"]
+
+
 def test_on_the_front_page_nothing_is_marked():
     assert [link for link in (*links().main, *links().person) if link.current] == []
 
@@ -59,7 +76,7 @@ def test_links_lead_only_where_the_person_may_go(client, world):
         client.force_login(user)
         found = links(user)
         for link in (*found.main, *found.person, *found.office):
-            assert (link.url, client.get(link.url).status_code) == (link.url, 200)
+            assert (link.url, client.get(link.url, follow=True).status_code) == (link.url, 200)
 
 
 def test_every_row_of_the_shell_names_an_audience():

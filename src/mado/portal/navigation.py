@@ -67,6 +67,7 @@ def navigation_for(
     the number of conversations with something new."""
     main: list[tuple[Label, str]] = [(_("Find a school"), page_url("directory:find"))]
     if seats:
+        main.append((_("Schools that fit you"), page_url("matching:recommendations")))
         main += _school_links(seats)
         main += [
             (_("Invitations"), page_url("partnerships:invitations")),
@@ -84,7 +85,8 @@ def navigation_for(
         main.append((pgettext_lazy("conversations", "Inbox"), inbox))
     if seats:
         main.append((_("Ask our office"), page_url("desks:cases")))
-    main.append((pgettext_lazy("statistics", "Figures"), page_url("statistics:figures")))
+    if is_office or not seats:  # who acts for a school has enough here; the foot leads everybody to the figures
+        main.append((pgettext_lazy("statistics", "Figures"), page_url("statistics:figures")))
     if signed_in:
         person = [(_("My account"), page_url("accounts:me"))]
         if not seats and not is_office:
