@@ -107,13 +107,19 @@ def test_wishes_nobody_can_meet_are_those_whose_conditions_no_open_wish_fits(wor
         ({"kind": "sister_school"}, {"kind": "cultural"}),
         ({"partner_levels": ["tertiary"]}, {"partner_levels": ["primary"]}),
         ({"languages": ["fr"]}, {"languages": ["en"]}),
+        ({"partner_regions": ["TW-TPE", "JP-13"]}, {"partner_regions": ["JP-13"]}),
     ):
         wish = world.wish_california
         type(wish).objects.filter(pk=wish.pk).update(**change)
         assert set(wishes_nobody_can_meet(world.ceo)) == {world.wish_california, world.wish_kaohsiung}, change
         assert list(wishes_nobody_can_meet(world.mission_officer)) == [world.wish_california]
         type(wish).objects.filter(pk=wish.pk).update(**restored)
-    type(wish).objects.filter(pk=wish.pk).update(partner_countries=[], partner_levels=[], languages=[])
+    type(wish).objects.filter(pk=wish.pk).update(
+        partner_countries=[], partner_levels=[], languages=[], partner_regions=["TW-KHH"]
+    )
+    assert list(wishes_nobody_can_meet(world.ceo)) == []
+    Organization.objects.filter(pk=world.kaohsiung.pk).update(region="")
+    type(wish).objects.filter(pk=wish.pk).update(partner_regions=["TW-TPE"])
     assert list(wishes_nobody_can_meet(world.ceo)) == []
 
 

@@ -258,6 +258,33 @@ def test_partners_are_paired_again_when_both_lists_say_so(write, here, there, pa
     assert pairs_of("p.csv") == pairs
 
 
+@pytest.mark.parametrize(
+    ("wanted", "pairs"),
+    [
+        ({"Wanted regions": "靜岡縣"}, [("A1", "B1")]),
+        ({"Wanted regions": "JP-22; CA"}, [("A1", "B1")]),
+        ({"Wanted countries": "Japan", "Wanted regions": "Tokyo; JP-27"}, []),
+        ({"Wanted countries": "Japan; Korea", "Wanted regions": "KR-11"}, [("A1", "B1")]),
+        ({"Wanted countries": "Korea", "Wanted regions": "KR-11"}, []),
+    ],
+)
+def test_a_list_says_the_regions_it_wants(write, wanted, pairs):
+    write("a.csv", with_columns(A, **wanted)), write("b.csv", with_columns(B))
+    run("a.csv", "b.csv", "--out", "p.csv")
+    assert pairs_of("p.csv") == pairs
+
+
+def test_a_region_brings_its_country_and_one_nobody_knows_is_told(write):
+    write("a.csv", with_columns(A, **{"Wanted countries": "US", "Wanted regions": "California; 東京都"}))
+    (entry,) = read_list(Path("a.csv")).entries
+    assert entry.said["partner_regions"] == ("US-CA", "JP-13")
+    assert entry.said["partner_countries"] == ("US", "JP")
+    write("a.csv", with_columns(A, **{"Wanted regions": "Tokyo; Atlantis"})), write("b.csv", B)
+    told = run("a.csv", "b.csv", "--out", "p.csv")
+    assert "A wanted region that is not known" in told
+    assert "Atlantis" in told
+
+
 def test_capacity_0_is_a_school_that_takes_nobody(write):
     write("a.csv", A.replace("food; music,1,", "food; music,0,")), write("b.csv", B)
     run("a.csv", "b.csv", "--rule", "most", "--out", "p.csv", "--certificate", "c.json")

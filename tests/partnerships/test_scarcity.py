@@ -12,7 +12,7 @@ from mado.partnerships.models import Invitation
 from mado.partnerships.panels import find_balance, wish_balances
 from mado.partnerships.queries import balances, better_supplied, schools_like
 from mado.partnerships.services import accept_invitation, decline_invitation, lapse_invitations
-from mado.profiles.models import SchoolProfile
+from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.services import pause_wish
 from mado.profiles.services.liveness import mark_dormant
 
@@ -139,6 +139,8 @@ def test_after_silence_schools_that_can_be_asked(world, send, school, client):
         school("Elsewhere", "JP", ["US"]),
         school("For France", "TW", ["FR"]),
     ]
+    only_oregon = school("For Oregon", "TW", ["US"])
+    Wish.objects.filter(organization=only_oregon[0]).update(partner_regions=["US-OR"])
     row = send()
     found = [one.organization for one in schools_like(row.recipient, "cultural", row.sender)]
     assert found == [alike[0]]

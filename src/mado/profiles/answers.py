@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from mado.directory.enums import Level, Sector
 from mado.profiles.enums import ExchangeKind, Topic, WishForm
@@ -14,7 +14,10 @@ from mado.profiles.queries import wish_tasks
 from mado.profiles.wording import clock_text, day_text, listed, span_text, weekday_name
 from mado.reference.goals import goal_title
 from mado.reference.languages import language_name
-from mado.reference.places import country_name
+from mado.reference.places import country_name, region_name
+
+REGIONS_SHOWN = 6
+"""Of one country, where a line has room for no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,22 @@ def ages_text(wish: Wish) -> str:
     return _("%(youngest)d to %(oldest)d years old") % {"youngest": wish.age_from, "oldest": wish.age_to}
 
 
-def countries_text(wish: Wish) -> str:
-    return listed(map(country_name, wish.partner_countries)) if wish.partner_countries else _("Any country")
+def countries_text(wish: Wish, most: int = REGIONS_SHOWN) -> str:
+    """Japan (Tokyo, Osaka), South Korea. Where more than `most` regions of a country are named, how many."""
+    if not wish.partner_countries:
+        return _("Any country")
+    return listed(_country_text(country, wish.partner_regions, most) for country in wish.partner_countries)
+
+
+def _country_text(country: str, regions: Iterable[str], most: int) -> str:
+    named = [region_name(region) for region in regions if region.startswith(f"{country}-")]
+    if not named:
+        return country_name(country)
+    number = ngettext("%(count)d region", "%(count)d regions", len(named)) % {"count": len(named)}
+    return pgettext("a country and some of its regions", "%(country)s (%(regions)s)") % {
+        "country": country_name(country),
+        "regions": listed(named) if len(named) <= most else number,
+    }
 
 
 def topics_text(values: Iterable[str]) -> str:
@@ -112,7 +129,7 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
             (_("Other kinds of exchange you would accept"), kinds_text(wish.alternative_kinds)),
         ],
         "whom": [
-            (_("Countries"), countries_text(wish)),
+            (_("Countries"), countries_text(wish, most=len(wish.partner_regions))),
             (_("Levels of school"), levels_text(wish)),
             (_("Public or private"), sectors_text(wish)),
             (_("Countries you leave out this time"), listed(map(country_name, wish.excluded_countries))),

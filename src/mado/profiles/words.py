@@ -132,6 +132,11 @@ def has_regions(country: str) -> bool:
 
 
 @cache
+def countries_with_regions() -> tuple[str, ...]:
+    return tuple(code for code, _name in countries("en") if has_regions(code))
+
+
+@cache
 def _language_words() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for tag, _name in languages("en"):

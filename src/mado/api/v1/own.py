@@ -58,6 +58,7 @@ class OwnWish(Schema):
     languages: list[str]
     topics: list[str]
     partner_countries: list[str]
+    partner_regions: list[str]
     partners_wanted: int
     period_from: str | None
     period_to: str | None
@@ -156,7 +157,10 @@ def read_own_school(request: HttpRequest) -> dict[str, Any]:
 def list_own_wishes(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
     """Newest first, drafts included."""
     rows = Wish.objects.filter(organization=_school(request))[page.offset : page.offset + page.limit]
-    same = ("code", "state", "kind", "mode", "title", "languages", "topics", "partner_countries", "partners_wanted")
+    same = (
+        *("code", "state", "kind", "mode", "title", "languages", "topics", "partner_countries", "partner_regions"),
+        "partners_wanted",
+    )
     dates = ("period_from", "period_to", "valid_until")
     return [
         {name: getattr(row, name) for name in same} | {name: _iso(getattr(row, name)) for name in dates} for row in rows

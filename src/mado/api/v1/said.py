@@ -119,6 +119,9 @@ class OpenWish(Schema):
     partners_again: bool = Field(description="Whether schools it is partners with already are welcome, too")
     age_from: int | None
     age_to: int | None
+    partner_regions: list[str] = Field(
+        description="ISO 3166-2. Of a country of which regions stand here only those, of every other the whole"
+    )
     group_size: int | None = Field(description="Pupils of its own group")
     groups: int | None
     partners_wanted: int

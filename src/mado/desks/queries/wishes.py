@@ -3,7 +3,21 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from mado.accounts.queries import in_care_of, may_read_all, taking_part
@@ -28,14 +42,25 @@ def _like_kind() -> Case:
     )
 
 
+def _as_text(regions: Any) -> Func:
+    return Func(regions, Value(","), function="array_to_string", output_field=TextField())
+
+
 def _met_by_somebody() -> Exists:
-    """Another school's open wish such that each is of a country, a level and a language the other asked for. An empty
-    list asks for nothing; without a country named, the other school lives in another country."""
+    """Another school's open wish such that each is of a country, a region, a level and a language the other asked for. An
+    empty list asks for nothing, nor does a list of regions of a country it names none of; without a country named, the
+    other school lives in another country."""
+    our_country = Concat(OuterRef("organization__country"), Value("-"))
+    their_country = Concat(F("organization__country"), Value("-"))
     theirs = (
         _open()
         .annotate(
             meets=_like_kind(),
             asked_countries=ExpressionWrapper(OuterRef("partner_countries"), output_field=_TEXTS),
+            asked_regions=ExpressionWrapper(OuterRef("partner_regions"), output_field=_TEXTS),
+            asked_regions_text=_as_text(OuterRef("partner_regions")),
+            their_regions_text=_as_text(F("partner_regions")),
+            our_region=ExpressionWrapper(OuterRef("organization__region"), output_field=CharField()),
             asked_levels=ExpressionWrapper(OuterRef("partner_levels"), output_field=_TEXTS),
             asked_languages=ExpressionWrapper(OuterRef("languages"), output_field=_TEXTS),
             our_levels=ExpressionWrapper(OuterRef("organization__levels"), output_field=_TEXTS),
@@ -43,6 +68,12 @@ def _met_by_somebody() -> Exists:
         .filter(
             Q(asked_countries__contains=[F("organization__country")])
             | Q(asked_countries=[]) & ~Q(organization__country=OuterRef("organization__country")),
+            Q(organization__region="")
+            | Q(asked_regions__contains=[F("organization__region")])
+            | ~Q(asked_regions_text__contains=their_country),
+            Q(our_region="")
+            | Q(partner_regions__contains=[OuterRef("organization__region")])
+            | ~Q(their_regions_text__contains=our_country),
             Q(asked_levels__overlap=F("organization__levels")) | Q(asked_levels=[]),
             Q(asked_languages__overlap=F("languages")) | Q(asked_languages=[]) | Q(languages=[]),
             Q(partner_countries__contains=[OuterRef("organization__country")]) | Q(partner_countries=[]),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mado.kernel.text import folded_heading
 from mado.matching.engine.rows import BANDS, OWN
 from mado.matching.engine.slots import Window
-from mado.profiles.words import choice_words, country_code, language_tag, parts
+from mado.profiles.words import choice_words, countries_with_regions, country_code, language_tag, parts, region_code
 
 TO = r"\s*(?:-|–|—|~|〜|to|至|到|から|부터|/)\s*"
 _DATE = re.compile(r"(?<!\d)(\d{3,4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일]?(?!\d)")
@@ -163,6 +163,19 @@ def country(text: str) -> str:
 
 def countries(text: str) -> tuple[str, ...]:
     return many(text, country_code, "unknown_country")
+
+
+def regions(text: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of regions of the wanted countries; of any country where none of those has one of that name."""
+
+    def find(part: str) -> str:
+        for where in (wanted, countries_with_regions()):
+            found = {code for country in where if (code := region_code(country, part))}
+            if found:
+                return found.pop() if len(found) == 1 else ""
+        return ""
+
+    return many(text, find, "unknown_wanted_region")
 
 
 def tags(text: str) -> tuple[str, ...]:

@@ -85,6 +85,8 @@ COLUMNS = (
             "Numbers 1 to 17.", NOT_SAID, "2; 12"),
     _column("partner_countries", "希望對象國家|希望交流國家|對象國家", "Wanted countries|Partner countries|Wished countries", "希望する相手国|相手国|希望国", "희망 국가|상대 국가",
             "Only these countries.", "any", "Japan"),
+    _column("partner_regions", "希望對象縣市|希望對象地區|對象縣市|對象地區", "Wanted regions|Partner regions|Only these regions", "希望する相手の地域|希望する都道府県|相手の地域", "희망 지역|상대 지역",
+            "Of a country of which regions stand here only those: names or codes of counties, states or prefectures.", "the whole countries", "東京都; JP-27"),
     _column("excluded_countries", "不考慮的國家|排除國家", "Excluded countries|Countries excluded|Not these countries", "希望しない国|除外国", "제외 국가|원하지 않는 국가",
             "Not these countries.", "none", ""),
     _column("period", "期間|交流期間", "Period|When|Dates", "期間|交流期間", "기간|교류 기간",

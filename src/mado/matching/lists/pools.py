@@ -94,6 +94,7 @@ def _wish_row(entry: Entry, number: int, partners: tuple[int, ...], today: dt.da
         **entry.said,
         wish=number,
         organization=number,
+        region=entry.region,
         weekly=_weekly(entry.zone, windows, first_week.year) if windows else None,
         teaching=teaching,
         waiting_days=max(0, (today - entry.waiting_since).days) if entry.waiting_since else 0,

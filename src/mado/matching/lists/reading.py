@@ -258,6 +258,10 @@ def _entry(line: int, cell: _Cells) -> Entry:
         said = {"age_from": ages[0], "age_to": ages[1]} | said
     if period := cell.value("period", lambda text: cells.dates(text, 2)):
         said = {"period_from": period[0], "period_to": period[1]} | said
+    wanted = said.get("partner_countries", ())
+    if regions := cell.value("partner_regions", lambda text: cells.regions(text, wanted)):
+        brought = tuple(region[:2] for region in regions)
+        said |= {"partner_regions": regions, "partner_countries": tuple(dict.fromkeys(wanted + brought))}
     for first, last in (("age_from", "age_to"), ("period_from", "period_to")):
         if first in said and last in said and said[first] > said[last]:
             cell.problem("backwards", last)

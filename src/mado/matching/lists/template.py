@@ -18,6 +18,7 @@ EXAMPLE_COLUMNS = (
         "topics",
         "sdgs",
         "partner_countries",
+        "partner_regions",
         "period",
         "times",
         "capacity",
@@ -39,11 +40,11 @@ def template_rows(language: str) -> list[list[str]]:
     yes, no = _YES[language]
     rows = [
         ("TW-01", "望海國民小學", "TW-KHH", Level.PRIMARY, Sector.PUBLIC, Setting.URBAN, "10-12", "24", f"{english} A2; {own}", english,
-         ExchangeKind.CULTURAL, MeetingMode.BOTH, (Topic.FOOD, Topic.MUSIC), "2; 12", "", week, "2", "2026-09-01", no),
+         ExchangeKind.CULTURAL, MeetingMode.BOTH, (Topic.FOOD, Topic.MUSIC), "2; 12", "", "", week, "2", "2026-09-01", no),
         ("TW-02", "雲山國民中學", "TW-HUA", Level.LOWER_SECONDARY, Sector.PUBLIC, Setting.REMOTE, "13-15", "18", f"{english} A2; {own}", english,
-         ExchangeKind.CULTURAL, MeetingMode.ASYNC, (Topic.ENVIRONMENT, Topic.CULTURE), "13; 15", "", week, "1", "2026-03-15", yes),
+         ExchangeKind.CULTURAL, MeetingMode.ASYNC, (Topic.ENVIRONMENT, Topic.CULTURE), "13; 15", "", "", week, "1", "2026-03-15", yes),
         ("TW-03", "新潮高級中學", "TW-TPE", Level.UPPER_SECONDARY, Sector.PRIVATE, Setting.URBAN, "16-18", "30", f"{english} B1; {own}", japanese,
-         ExchangeKind.CO_TEACHING, MeetingMode.LIVE, (Topic.SCIENCE, Topic.ROBOTICS), "9", country_name("JP"), two_days, "1", "2026-10-05", no),
+         ExchangeKind.CO_TEACHING, MeetingMode.LIVE, (Topic.SCIENCE, Topic.ROBOTICS), "9", country_name("JP"), region_name("JP-13"), two_days, "1", "2026-10-05", no),
     ]  # fmt: skip
     found = []
     for (
@@ -62,6 +63,7 @@ def template_rows(language: str) -> list[list[str]]:
         topics,
         goals,
         wanted,
+        only,
         times,
         places,
         since,
@@ -69,7 +71,7 @@ def template_rows(language: str) -> list[list[str]]:
     ) in rows:  # one row, one line
         found.append([
             code, name, country_name("TW"), region_name(region), str(level.label), str(sector.label), str(setting.label), ages, size,
-            languages, practises, str(kind.label), str(mode.label), "; ".join(str(topic.label) for topic in topics), goals, wanted,
+            languages, practises, str(kind.label), str(mode.label), "; ".join(str(topic.label) for topic in topics), goals, wanted, only,
             _TO[language], times, places, since, first,
         ])  # fmt: skip
     return found

@@ -111,6 +111,14 @@ PROBLEMS: Mapping[str, Words] = {
         gettext_lazy("A region of %(country_name)s, for example %(regions)s."),
         gettext_lazy("Write the official name or the code of the region."),
     ),
+    "unknown_wanted_region": Words(
+        gettext_lazy("A wanted region that is not known"),
+        gettext_lazy("Names or codes of counties, states or prefectures, such as TW-KHH."),
+        gettext_lazy(
+            "Correct the spelling or write the code. Where several countries have a region of that name, name the country "
+            "among the wanted ones, too."
+        ),
+    ),
     "unknown_zone": Words(
         gettext_lazy("A time zone that is not known"),
         gettext_lazy("A zone of the IANA list, such as Asia/Taipei or America/Los_Angeles."),

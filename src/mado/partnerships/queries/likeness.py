@@ -24,7 +24,7 @@ class Alike:
 
 
 def schools_like(asked: Organization, kind: str, sender: Organization) -> list[Alike]:
-    """In the same country, with a level in common and a living wish of this kind that is open to the sender's country,
+    """In the same country, with a level in common and a living wish of this kind that is open to where the sender lies,
     with a place free; who answers best first. A fixed number of queries."""
     known = {sender.pk, asked.pk, *_met(sender)}
     rows = (
@@ -40,7 +40,8 @@ def schools_like(asked: Organization, kind: str, sender: Organization) -> list[A
     )
     if asked.levels:
         rows = rows.filter(organization__levels__overlap=asked.levels)
-    wishes = with_room(list(rows.order_by("-updated_at", "-id")[:LOOKED_AT_MOST]))
+    lately = rows.order_by("-updated_at", "-id")[:LOOKED_AT_MOST]
+    wishes = with_room([wish for wish in lately if wish.takes_region(sender.country, sender.region)])
     first = {wish.organization_id: wish for wish in reversed(wishes)}
     full = full_for_now(list(first))
     alive = liveness_of([pk for pk in first if pk not in full])

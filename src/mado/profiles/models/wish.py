@@ -117,6 +117,11 @@ class Wish(models.Model):
     def __str__(self) -> str:
         return self.title or self.code
 
+    def takes_region(self, country: str, region: str) -> bool:
+        """Whether a school there is in none of the regions left out. What a school has not said shuts it out of nothing."""
+        named = [code for code in self.partner_regions if code.startswith(f"{country}-")]
+        return not named or not region or region in named
+
     @property
     def state_choice(self) -> WishState:
         return WishState(self.state)

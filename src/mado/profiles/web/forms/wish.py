@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from mado.directory.enums import Level, Sector
@@ -26,7 +28,7 @@ from mado.profiles.web.forms.base import SectionForm, date_field, several, time_
 from mado.profiles.wording import weekday_name
 from mado.reference.goals import goals
 from mado.reference.languages import languages
-from mado.reference.places import country_name
+from mado.reference.places import country_name, regions
 
 _NUMBER = {"invalid": _("Write a whole number.")}
 _DIGITS = {"inputmode": "numeric"}
@@ -96,9 +98,21 @@ def country_choices() -> list[tuple[str, str]]:
     return sorted(((code, country_name(code)) for code in codes), key=lambda row: row[1])
 
 
+@dataclass(frozen=True, slots=True)
+class RegionGroup:
+    """A country's regions to tick; `is_open`: one of them is ticked."""
+
+    country: str
+    boxes: list[BoundWidget]
+    is_open: bool
+
+
 class WhomForm(WishForm):
     partner_countries = several(
         _("Countries"), (), required=False, help_text=_("Choose none if schools of any country may invite you.")
+    )
+    partner_regions = several(
+        _("Only these regions"), (), required=False, help_text=_("Choose none in a country to look in the whole of it.")
     )
     partner_levels = several(_("Levels of school"), [c for c in Level.choices if c[0] != Level.OTHER])
     partner_sectors = several(
@@ -125,6 +139,28 @@ class WhomForm(WishForm):
         for name in ("partner_countries", "excluded_countries"):
             kept = [(code, country_name(code)) for code in getattr(self.wish, name) if code not in dict(known)]
             self.fields[name].choices = [*known, *kept]
+        here = dict(self.fields["partner_countries"].choices)
+        self.fields["partner_regions"].choices = [region for country in here for region in regions(country)]
+
+    def clean(self) -> dict[str, Any]:
+        """Regions of a country that is no longer chosen are not asked for."""
+        chosen = self.cleaned_data.get("partner_countries", ())
+        named = self.cleaned_data.get("partner_regions", ())
+        self.cleaned_data["partner_regions"] = [region for region in named if region[:2] in chosen]
+        return super().clean()
+
+    @property
+    def region_groups(self) -> list[RegionGroup]:
+        """Of the countries chosen so far those that have regions, in the order of the countries."""
+        chosen, named = (set(self[name].value() or ()) for name in ("partner_countries", "partner_regions"))
+        boxes: dict[str, list[BoundWidget]] = {}
+        for box in self["partner_regions"].subwidgets:
+            boxes.setdefault(box.data["value"][:2], []).append(box)
+        return [
+            RegionGroup(country_name(country), found, any(box.data["value"] in named for box in found))
+            for country, found in boxes.items()
+            if country in chosen
+        ]
 
 
 class GroupForm(WishForm):

@@ -59,6 +59,8 @@ SECTIONS: dict[str, tuple[type[Any], str | Promise]] = {
     "capacity": (CapacityForm, gettext_lazy("A wish that says when it ends is answered sooner.")),
 }
 ORDER = list(SECTIONS)
+FIELDS = {"times": "profiles/_times_fields.html", "whom": "profiles/_whom_fields.html"}
+"""Section → the template of its fields, where it is not the common one."""
 MOVES = {"open": open_wish, "pause": pause_wish, "withdraw": withdraw_wish}
 
 
@@ -108,10 +110,15 @@ def wish_section(request: HttpRequest, code: str, wish: str, section: str) -> Ht
     def save(form: SectionForm, values: Mapping[str, Any]) -> None:
         _save(request, found, form, values)
 
+    if section == "whom" and request.method == "GET" and request.headers.get("HX-Request"):
+        context = {"form": build(request.GET, relaxed=True), "here": _urls(found)[section]}
+        return render(request, "profiles/_regions_field.html", context)
     saving = Saving(f"wish:{found.code.lower()}:{section}", build, save, live=not is_open)
     has_draft = False
     if request.method == "POST":
-        answer = take(request, saving, _after(found, section))
+        stays = "show_regions" in request.POST
+        done = f"{_urls(found)[section]}#wish-regions" if stays else _after(found, section)
+        answer = take(request, saving, done)
         if isinstance(answer, HttpResponse):
             return answer
         form = answer
@@ -128,7 +135,7 @@ def wish_section(request: HttpRequest, code: str, wish: str, section: str) -> Ht
         "has_draft": has_draft,
         "is_open": is_open,
         "here": _urls(found)[section],
-        "template": "profiles/_times_fields.html" if section == "times" else "profiles/_fields.html",
+        "template": FIELDS.get(section, "profiles/_fields.html"),
     }
     status = 422 if form.errors and request.method == "POST" else 200
     return render(request, "profiles/wish_section.html", context, status=status)
