@@ -12,7 +12,7 @@ feasible for whom is decided before.
 from bisect import bisect_left
 from collections.abc import Iterable
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,16 @@ from mado.matching.engine.edges import Edges, Indices, Pools, Scores, Terms
 
 Listed = Iterable[tuple[str, float, float]]
 """A school's feasible partners: (id of the partner, score of side a, score of side b)."""
+
+
+class Rows(NamedTuple):
+    """A list as it is read: places of the partners, what side a and what side b gives. (n,) each."""
+
+    partners: list[int]
+    score_a: list[float]
+    score_b: list[float]
+
+
 NOBODY = 0
 """A partner without places: pairs that no longer are point to it. Partners begin at 1."""
 SPARE = 8
@@ -147,15 +157,20 @@ class StableRound:
             raise RoundInputError("unknown_id", f"{school} is not in side {side}.", side=side, ids=[school])
         return self._at[side][school]
 
-    def _read(self, side: str, listed: Listed) -> list[tuple[int, float, float]]:
-        """(place of the partner, score of side a, score of side b), each partner once."""
+    def _read(self, side: str, listed: Listed) -> Rows:
+        """Each partner once."""
         other = "b" if side == "a" else "a"
-        rows = [(self._known(other, partner), float(score_a), float(score_b)) for partner, score_a, score_b in listed]
-        if len({row[0] for row in rows}) != len(rows):
+        at, columns = self._at[other], list(zip(*listed, strict=True)) or [(), (), ()]
+        try:
+            partners = [at[partner] for partner in columns[0]]
+        except KeyError as unknown:
+            partners = [self._known(other, str(unknown.args[0]))]
+        if len(set(partners)) != len(partners):
             raise RoundInputError("duplicate_edges", "A partner may stand in a list once.", side=side)
-        if not all(isfinite(row[1]) and isfinite(row[2]) for row in rows):
+        scores = [float(score) for column in columns[1:] for score in column]
+        if not all(map(isfinite, scores)):
             raise RoundInputError("score_not_a_number", "Every score must be a number.", side=side)
-        return rows
+        return Rows(partners, scores[: len(partners)], scores[len(partners) :])
 
     def _add_school(self, side: str, school: str, capacity: int) -> int:
         at = len(self._ids[side])
@@ -175,23 +190,22 @@ class StableRound:
         self._capacity_a[at] = capacity
         return at
 
-    def _set_row(self, at: int, rows: list[tuple[int, float, float]]) -> None:
+    def _set_row(self, at: int, rows: Rows) -> None:
         """A school of side a gets a new list."""
-        first = self._append_pairs([(at, *row) for row in rows])
+        first = self._append_pairs(at, rows.partners, rows)
         self._write_row(at, list(range(first, self._pairs_used)))
-        self._make_room([row[0] for row in rows])
+        self._make_room(np.array(rows.partners, dtype=np.int64))
 
-    def _enter_rows(self, at: int, rows: list[tuple[int, float, float]]) -> None:
+    def _enter_rows(self, at: int, rows: Rows) -> None:
         """A school of side b enters the lists of side a."""
-        first = self._append_pairs([(a, at, score_a, score_b) for a, score_a, score_b in rows])
-        for number, (a, _score_a, _score_b) in enumerate(rows):
+        first = self._append_pairs(rows.partners, at, rows)
+        for number, a in enumerate(rows.partners):
             row = self._order[self._begin[a] : self._end[a]]
             self._write_row(a, [*row[self._b[row] != NOBODY].tolist(), first + number])
 
-    def _append_pairs(self, rows: list[tuple[int, int, float, float]]) -> int:
-        first, self._pairs_used = self._pairs_used, self._pairs_used + len(rows)
-        names = ("_a", "_b", "_score_a", "_score_b")
-        for name, values in zip(names, zip(*rows, strict=True) if rows else ((), (), (), ()), strict=True):
+    def _append_pairs(self, a: int | list[int], b: int | list[int], rows: Rows) -> int:
+        first, self._pairs_used = self._pairs_used, self._pairs_used + len(rows.partners)
+        for name, values in (("_a", a), ("_b", b), ("_score_a", rows.score_a), ("_score_b", rows.score_b)):
             column = _longer(getattr(self, name), self._pairs_used)
             column[first : self._pairs_used] = values
             setattr(self, name, column)
@@ -200,17 +214,19 @@ class StableRound:
 
     def _write_row(self, at: int, edges: list[int]) -> None:
         ids = self._ids["b"]
-        edges = sorted(edges, key=lambda edge: (-self._score_a[edge], ids[self._b[edge]]))
+        scores, partners = self._score_a[edges].tolist(), self._b[edges].tolist()
+        ranks = [(-score, ids[partner], edge) for score, partner, edge in zip(scores, partners, edges, strict=True)]
+        edges = [edge for _score, _id, edge in sorted(ranks)]
         first, self._order_used = self._order_used, self._order_used + len(edges)
         self._order = _longer(self._order, self._order_used)
         self._order[first : self._order_used] = edges
         self._begin[at] = self._next[at] = first
         self._end[at] = self._order_used
 
-    def _make_room(self, partners: list[int]) -> None:
+    def _make_room(self, partners: NDArray[np.int64]) -> None:
         """Partners on more lists than before may hold more: their places move, with what they hold."""
-        places = np.diff(self._held_from)
-        if all(places[at] >= min(self._capacity_b[at], self._listed[at]) for at in partners):
+        places = self._held_from[partners + 1] - self._held_from[partners]
+        if (places >= np.minimum(self._capacity_b[partners], self._listed[partners])).all():
             return
         held_from, held, load_b = self._held_from, self._held, self._load_b
         self._lay_out(np.minimum(self._capacity_b, self._listed + SPARE))
