@@ -18,8 +18,8 @@ from mado.matching.engine.scoring import PARTS
 
 COLUMNS = (
     "wish bigint, organization bigint, kind int, alternatives int, mode int, levels int, wanted_levels int, closed int, "
-    "country int, wants int, wanted bigint, excluded bigint, sector int, wanted_sectors int, band_wanted int, "
-    "interpretation int, known int, l0 bigint, l1 bigint, l2 bigint, l3 bigint, l4 bigint, l5 bigint, own bigint, "
+    "country int, wants int, wanted bigint, excluded bigint, region int, names int, bounded bigint, named bigint, "
+    "sector int, wanted_sectors int, band_wanted int, interpretation int, known int, l0 bigint, l1 bigint, l2 bigint, l3 bigint, l4 bigint, l5 bigint, own bigint, "
     "practises bigint, week_known int, winter bit(384), summer bit(384), year_known int, weeks bit(64), youngest int, "
     "oldest int, said_ages boolean, size int, topics bit(32), goals bit(32), period_from int, period_to int, setting int, "
     "first_time boolean, again boolean, waiting int, reply int, continuity int, active int"
@@ -36,11 +36,12 @@ def _bits(words: Any) -> str:
 
 def statement(w: Encoded, k: int) -> str:
     """The k best (wish, per cent), and the number of all that fit, for one wish."""
-    o, p, s = w.offers, w.places, w.speeches
+    o, p, r, s = w.offers, w.places, w.regions, w.speeches
     kinds, bands = int(o["kind"] | o["alternatives"]), [int(words[0]) for words in s["at_least"]]
     common = f"({kinds or 63} & CASE WHEN kind | alternatives = 0 THEN 63 ELSE {_turn('(kind | alternatives)')} END)"
     live = f"((mode = 0 OR {int(o['mode']) == 0}) AND {common} & 56 = 0)"
     here, there = (1 << int(p["country"])), f"(1::bigint << country)"  # noqa: F541  # as SQL
+    region, bounded, named = 1 << int(r["region"]), int(r["bounded"][0]), int(r["wanted"][0])
     mine_youngest, mine_oldest = w.ages >> 5, (w.ages & 31) or 31
     offered, interpreted = (
         int(s["interpretation"]) == 4,
@@ -63,6 +64,8 @@ def statement(w: Encoded, k: int) -> str:
         f"{level} AND {wanted_level} AND {sector} AND {wanted_sector}",
         f"(wants = 0 OR {int(p['country'])} = 0 OR wanted & {here} <> 0) AND excluded & {here} = 0",
         f"({not p['wants']} OR country = 0 OR {int(p['wanted'][0])} & {there} <> 0) AND {int(p['excluded'][0])} & {there} = 0",
+        f"(names = 0 OR {int(r['region'])} = 0 OR bounded & {here} = 0 OR named & {region} <> 0)",
+        f"({not r['names']} OR region = 0 OR {bounded} & {there} = 0 OR {named} & (1::bigint << region) <> 0)",
         f"youngest <= {mine_oldest} AND oldest >= {mine_youngest}",
         f"period_from <= {w.period_to} AND period_to >= {w.period_from}",
         f"(known & 1 = 0 OR {int(s['known']) & 1} = 0 OR ({offered} AND interpretation IN (2, 3)) OR {interpreted} OR {spoken})",
@@ -200,6 +203,7 @@ class Peer:
 def _lines(c: WishColumns, first: int, last: int) -> list[str]:
     rows = slice(first, last)
     offers, places, speeches = c.offers[c.offer[rows]], c.places[c.place[rows]], c.speeches[c.speech[rows]]
+    regions = c.regions[c.region[rows]]
     weeks = [[_bits(side) for side in record["slots"]] for record in c.weeks]
     years = [_bits([record["weeks"]]) for record in c.years]
     ages = c.ages[rows].astype(int)
@@ -207,7 +211,8 @@ def _lines(c: WishColumns, first: int, last: int) -> list[str]:
     taken: list[Any] = [
         c.wish[rows], c.organization[rows],
         *(offers[name] for name in ("kind", "alternatives", "mode", "levels", "wanted_levels", "closed")),
-        places["country"], places["wants"], places["wanted"][:, 0], places["excluded"][:, 0], places["sector"],
+        places["country"], places["wants"], places["wanted"][:, 0], places["excluded"][:, 0],
+        regions["region"], regions["names"], regions["bounded"][:, 0], regions["wanted"][:, 0], places["sector"],
         places["wanted_sectors"], speeches["band_wanted"], speeches["interpretation"], speeches["known"],
         *(speeches["at_least"][:, band, 0] for band in range(6)), speeches["own"][:, 0], speeches["practises"][:, 0],
         c.weeks["known"][c.week[rows]], [weeks[at][0] for at in c.week[rows]], [weeks[at][1] for at in c.week[rows]],

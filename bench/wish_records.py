@@ -36,6 +36,11 @@ PLACES = (
 )  # fmt: skip
 """(country, zone, its language, how many)."""
 COUNTRIES = tuple(sorted({place[0] for place in PLACES}))
+REGIONS = {
+    country: tuple(f"{country}-{number:02}" for number in range(1, count + 1))
+    for country, count in (("TW", 10), ("JP", 12), ("KR", 6), ("US", 12), ("GB", 4))
+}
+"""So few that the peer of bench/recommend_sql.py can keep them in one bigint."""
 LEARNT = ("en", "en", "en", "ja", "fr", "de", "es", "zh-Hant", "ko")
 SAID = 0.9
 """How often what may be left open is said."""
@@ -57,6 +62,8 @@ def _wish(dice: random.Random, wish: int) -> WishRow:
     begins = FIRST_WEEK + dt.timedelta(days=7 * dice.randint(-4, 30))
     kinds = dice.sample(KINDS, dice.choice((1, 1, 2, 3)))
     learnt = dice.sample(LEARNT, dice.choice((1, 1, 2)))
+    named = sorted(dice.sample(COUNTRIES, dice.randint(1, 4))) if dice.random() < 0.6 else []
+    of_named = [region for code in named for region in REGIONS.get(code, ())]
     spoken = {tag: dice.choice(("", *BANDS)) for tag in learnt if tag != language}
     return WishRow(
         wish,
@@ -65,6 +72,7 @@ def _wish(dice: random.Random, wish: int) -> WishRow:
         alternative_kinds=tuple(sorted(kinds[1:])),
         mode=dice.choices(MODES, (3, 2, 5))[0],
         country=country,
+        region=dice.choice(REGIONS[country]) if country in REGIONS and dice.random() < SAID else "",
         sector=dice.choices((*SECTORS, ""), (70, 5, 20, 5))[0],
         setting=dice.choices((*SETTINGS, ""), (30, 20, 20, 5, 25))[0],
         levels=(level,),
@@ -82,7 +90,10 @@ def _wish(dice: random.Random, wish: int) -> WishRow:
         period_to=begins + dt.timedelta(days=dice.choice((60, 90, 120, 180, 300))),
         weekly=_week(zone, dice.randint(0, 15)) if dice.random() < SAID else None,
         teaching=_teaching(dice) if dice.random() < SAID else None,
-        partner_countries=tuple(sorted(dice.sample(COUNTRIES, dice.randint(1, 4)))) if dice.random() < 0.6 else (),
+        partner_countries=tuple(named),
+        partner_regions=tuple(sorted(dice.sample(of_named, min(len(of_named), dice.randint(1, 5)))))
+        if dice.random() < 0.2
+        else (),
         excluded_countries=(country,) if dice.random() < 0.5 else (),
         partner_sectors=("public",) if dice.random() < 0.1 else (),
         capacity=dice.choices((0, 1, 2, 3, 5), (10, 50, 20, 15, 5))[0],
@@ -133,9 +144,10 @@ def grown(columns: WishColumns, size: int, seed: int = 2027) -> WishColumns:
         draws[name] = getattr(columns, name)[together]
     draws["wish"] = np.arange(1, size + 1)
     draws["organization"] = 1 + np.arange(size) * 3 // 4
-    both = dice.integers(len(columns), size=size)
-    for name in ("period_from", "period_to"):
-        draws[name] = getattr(columns, name)[both]
+    for names in (("period_from", "period_to"), ("place", "region")):  # each pair says one thing
+        both = dice.integers(len(columns), size=size)
+        for name in names:
+            draws[name] = getattr(columns, name)[both]
     for name in ("partners", "refused"):
         counts = dice.choice((0, 0, 0, 1, 2), size=size)
         draws[f"{name}_start"] = np.concatenate([[0], np.cumsum(counts)]).astype("i8")
