@@ -74,6 +74,19 @@ def test_what_it_offers(world, client):
     assert offers["bell_days"][0] == {"weekday": 1, "start": "08:00", "end": "16:00"}
 
 
+def test_its_logo_brochure_and_affiliation(world, client, settings):
+    settings.MADO_SITE_URL = "https://mado.example"
+    profile = SchoolProfile.objects.filter(organization=world.kaohsiung)
+    offers = read(client, world.kaohsiung)["offers"]
+    assert (offers["logo"], offers["brochure"], offers["affiliation"]) == ("", "", "")
+    profile.update(
+        affiliation="catholic", brochure="https://school.example.tw/a.pdf", logo="school-logos/x.png", logo_size=[9, 9]
+    )
+    offers = read(client, world.kaohsiung)["offers"]
+    assert offers["logo"] == f"https://mado.example/en/school-logos/{world.kaohsiung.code}/x.png"
+    assert (offers["brochure"], offers["affiliation"]) == ("https://school.example.tw/a.pdf", "catholic")
+
+
 def test_a_text_that_has_changed_since_is_said_to_be_outdated(world, client):
     ProfileText.objects.create(
         wish=world.wish_kaohsiung, field="title", language="en", text="Port stories", original_digest="0" * 64

@@ -50,7 +50,7 @@ PATHS: dict[str, str] = {
         /my-school/{home}/programmes/ /my-school/{home}/links/ /my-school/{home}/languages/ /my-school/{home}/taught/
         /my-school/{home}/topics/ /my-school/{home}/people/ /my-school/{home}/technique/ /my-school/{home}/safety/
         /my-school/{home}/record/ /my-school/{home}/awards/ /my-school/{home}/day/ /my-school/{home}/capacity/
-        /my-school/{home}/calendar/ !422+/my-school/{home}/calendar/add/?name= /my-school/{home}/picture/
+        /my-school/{home}/calendar/ !422+/my-school/{home}/calendar/add/?name= /my-school/{home}/picture/ /my-school/{home}/logo/
         /my-school/{home}/calendar/file/ !422+/my-school/{home}/calendar/file/?kind=
         !422+/my-school/{home}/facts/?age_youngest=99&age_oldest=3
         /my-school/{home}/texts/ /my-school/{home}/texts/en/ /my-school/{home}/texts/ko/

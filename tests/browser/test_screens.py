@@ -31,6 +31,7 @@ NO_SCREEN = {
     "exchanges:exchange_ics": "a file",
     "correspondence:feed": "a calendar for programs",
     "profiles:photo_file": "a picture",
+    "profiles:logo_file": "a picture",
     "profiles:wish_new": "begins a wish and leads on to its first page",
     "account_email_verification_sent": "shown only between signing up and the code of the mail: journeys go through it",
     "account_confirm_login_code": "shown only after a code was asked for; the same template as the code at signing up",

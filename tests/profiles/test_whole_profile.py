@@ -34,6 +34,7 @@ PUBLIC = {
     "short_name": "港小",
     "school_types": ["bilingual"],
     "pupil_mix": "mixed",
+    "affiliation": "buddhist",
     "boarding": "none",
     "setting": "urban",
     "nearest_station": "鹽埕埔站",
@@ -43,6 +44,7 @@ PUBLIC = {
     "clubs": "划船",
     "website": "https://gangdu.example.tw/",
     "intro_video": "https://video.example.org/gangdu",
+    "brochure": "https://gangdu.example.tw/prospectus.pdf",
     "teachers": 35,
     "age_youngest": 6,
     "age_oldest": 12,
@@ -83,6 +85,8 @@ def test_the_public_page_says_every_public_fact_and_no_other(client, world, prof
     for said in (
         "港小",
         "Bilingual or immersion",
+        "Buddhist",
+        'href="https://gangdu.example.tw/prospectus.pdf" rel="noopener nofollow external"',
         "鹽埕埔站",
         "海洋課程",
         "划船",
@@ -186,6 +190,8 @@ def test_a_page_of_a_school_takes_the_same_queries_however_much_it_has_said(
         ({"website": "http://school.example"}, "website", "begins with https://"),
         ({"website": "javascript:alert(1)"}, "website", "begins with https://"),
         ({"intro_video": "https://user:word@video.example"}, "intro_video", "Leave out the user name"),
+        ({"brochure": "https://192.168.0.1/a.pdf"}, "brochure", "begins with https://"),
+        ({"affiliation": "jedi"}, "affiliation", "not a valid choice"),
         ({"safeguarding_policy": "https://localhost/x"}, "safeguarding_policy", "begins with https://"),
         ({"safeguarding_policy": "https://10.0.0.1/x"}, "safeguarding_policy", "begins with https://"),
         ({"age_youngest": 12, "age_oldest": 6}, "age_oldest", "Swap the two ages"),
@@ -344,7 +350,7 @@ def test_a_full_profile_has_no_next_step(world, profile):
         changes={"topics": ["music"], "calendar_confirmed": True},
     )
     services.save_texts(thing=profile, actor=world.teacher_kaohsiung, language="en", texts={"about": "A school."})
-    SchoolProfile.objects.filter(pk=profile.pk).update(photo="school-pictures/x.jpg")
+    SchoolProfile.objects.filter(pk=profile.pk).update(photo="school-pictures/x.jpg", logo="school-logos/x.png")
     strength = strength_of(profile_of(world.kaohsiung))
     assert (strength.next, strength.per_cent) == (None, 100)
     assert all(task.done for task in profile_tasks(world.kaohsiung))

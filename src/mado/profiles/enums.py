@@ -93,6 +93,22 @@ class SchoolType(models.TextChoices):
     EXPERIMENTAL = "experimental", pgettext_lazy("type of school", "Experimental or reform school")
 
 
+class Affiliation(models.TextChoices):
+    """The body a school as an institution belongs to or was founded by. Says nothing of its pupils or staff."""
+
+    NONE = "none", pgettext_lazy("affiliation of a school", "None")
+    UNIVERSITY = "university", pgettext_lazy("affiliation of a school", "A university")
+    CATHOLIC = "catholic", pgettext_lazy("affiliation of a school", "Catholic")
+    PROTESTANT = "protestant", pgettext_lazy("affiliation of a school", "Protestant")
+    ORTHODOX = "orthodox", pgettext_lazy("affiliation of a school", "Orthodox")
+    BUDDHIST = "buddhist", pgettext_lazy("affiliation of a school", "Buddhist")
+    ISLAMIC = "islamic", pgettext_lazy("affiliation of a school", "Islamic")
+    JEWISH = "jewish", pgettext_lazy("affiliation of a school", "Jewish")
+    HINDU = "hindu", pgettext_lazy("affiliation of a school", "Hindu")
+    OTHER_FAITH = "other_faith", pgettext_lazy("affiliation of a school", "Another religious body")
+    OTHER = "other", pgettext_lazy("affiliation of a school", "Another body")
+
+
 class PupilMix(models.TextChoices):
     MIXED = "mixed", pgettext_lazy("pupils", "Girls and boys")
     GIRLS = "girls", pgettext_lazy("pupils", "Girls only")

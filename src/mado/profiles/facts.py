@@ -107,6 +107,7 @@ def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_s
         [
             Fact(_("Short name"), profile.short_name),
             Fact(_("Kind of school"), listed(kinds)),
+            Fact(_("Affiliation"), profile.get_affiliation_display()),
             Fact(_("Grades"), profile.grades_taught),
             Fact(_("Teachers"), count_text(profile.teachers) if profile.teachers else ""),
             Fact(_("Where it lies"), profile.get_setting_display()),
@@ -128,6 +129,7 @@ def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_s
             Fact(_("Safeguarding rules"), link=profile.safeguarding_policy),
             Fact(_("Web site"), link=profile.website),
             Fact(_("Film about the school"), link=profile.intro_video),
+            Fact(_("Brochure or prospectus"), link=profile.brochure),
         ]
     )
 

@@ -24,6 +24,7 @@ PROFILE_FIELDS = frozenset(
         "about",
         "short_name",
         "school_types",
+        "affiliation",
         "pupil_mix",
         "boarding",
         "setting",
@@ -34,6 +35,7 @@ PROFILE_FIELDS = frozenset(
         "clubs",
         "website",
         "intro_video",
+        "brochure",
         "teachers",
         "age_youngest",
         "age_oldest",
@@ -68,9 +70,9 @@ WISH_FIELDS = frozenset(
         "mode",
         "note",
         "partner_countries",
+        "partner_regions",
         "partner_levels",
         "age_from",
-        "partner_regions",
         "age_to",
         "group_size",
         "languages",
@@ -112,9 +114,9 @@ TIED_FIELDS = (
     ("video_tools", "video_tools_blocked"),
     ("sessions_least", "sessions_wanted"),
     ("partner_countries", "excluded_countries"),
+    ("partner_countries", "partner_regions"),
 )
 """Pairs that are right or wrong together."""
-    ("partner_countries", "partner_regions"),
 
 WINDOWS_MOST = 14
 SPAN_DAYS_MOST = 150
@@ -123,7 +125,7 @@ INVITATIONS_MOST = 50
 PUPILS_MOST = 100_000
 TEACHERS_MOST = 10_000
 GOALS = range(1, 18)
-LINKS = ("website", "intro_video", "safeguarding_policy")
+LINKS = ("website", "intro_video", "brochure", "safeguarding_policy")
 
 Problems = dict[str, str]
 
@@ -215,8 +217,6 @@ def profile_problems(profile: SchoolProfile, changes: Mapping[str, Any]) -> Prob
     return _field_problems(profile, changes) | _kept(own)
 
 
-def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
-    """`changes` may be any part of the wish; what it leaves out is taken from the wish as it stands."""
 def with_places_agreed(wish: Wish, changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes, with countries and regions that fit: a country taken off the wish takes its regions along, and a region
     that is named brings its country."""
@@ -233,6 +233,9 @@ def with_places_agreed(wish: Wish, changes: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
+def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
+    """`changes` may be any part of the wish; what it leaves out is taken from the wish as it stands."""
+    changes = with_places_agreed(wish, changes)
 
     def value(name: str) -> Any:
         return changes[name] if name in changes else getattr(wish, name)
@@ -271,20 +274,20 @@ def with_places_agreed(wish: Wish, changes: Mapping[str, Any]) -> dict[str, Any]
         own["valid_until"] = _("This date is in the past. Choose a date from today on.")
     elif changes.get("valid_until"):
         own["valid_until"] = too_far(changes["valid_until"])
+    own["partner_regions"] = _region_problem(changes.get("partner_regions", ()))
     own |= _agreement_problems(wish, changes)
     if any(goal not in GOALS for goal in changes.get("sdgs", ())):
         own["sdgs"] = _("The goals are numbered from 1 to 17.")
-    own["partner_regions"] = _region_problem(changes.get("partner_regions", ()))
     return _field_problems(wish, changes) | _kept(own)
 
-
-def _agreement_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
-    """What two answers of a wish say against each other, and numbers out of the ordinary."""
 
 def _region_problem(codes: Sequence[str]) -> str:
     unknown = [code for code in codes if code not in dict(regions(code[:2]))]
     return _("There is no region “%(code)s” here. Choose one from the list.") % {"code": unknown[0]} if unknown else ""
 
+
+def _agreement_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
+    """What two answers of a wish say against each other, and numbers out of the ordinary."""
 
     def value(name: str) -> Any:
         return changes[name] if name in changes else getattr(wish, name)

@@ -38,6 +38,7 @@ from mado.profiles.facts import (
     more_facts,
     stricter_photo_rule,
 )
+from mado.profiles.logos import logo_of
 from mado.profiles.meeting import meeting_of, named_school, named_zone, sample_zones
 from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.queries import open_wishes, profiles_visible_to, readings_of
@@ -87,6 +88,16 @@ def _wish_row(wish: Wish) -> dict[str, object]:
         "more": [fact for fact in more if fact.is_said],
         "until": day_text(wish.valid_until) if wish.valid_until else "",
     }
+
+
+def logo_panel(request: HttpRequest, organization: Organization) -> str:
+    """The logo that stands beside the name."""
+    if organization.kind not in TAKES_PART_KINDS or not has_been_seated(organization):
+        return ""
+    shown = profiles_visible_to(request.user).exclude(logo="").filter(organization=organization)
+    profile = shown.only("logo", "logo_size", "organization_id").first()
+    logo = logo_of(profile, organization) if profile else None
+    return logo.html if logo else ""
 
 
 def offers_panel(request: HttpRequest, organization: Organization) -> str:
@@ -155,5 +166,6 @@ def _choose_place(language: str) -> str:  # noqa: ARG001  # the language in forc
     return render_to_string("profiles/_meeting_panel.html", {"zones": sample_zones()})
 
 
+register_panel("school_logo", logo_panel, order=10)
 register_panel("school", offers_panel, order=20)
 register_panel("school", meeting_panel, order=30)

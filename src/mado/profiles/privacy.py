@@ -5,13 +5,13 @@ classify(
     "lasting",
     public="id organization about about_language languages pupils class_size topics "
     "open_invitations_most time_zone calendar_confirmed created_at updated_at "
-    "short_name school_types pupil_mix boarding setting nearest_station nearest_airport local_features "
-    "special_programmes clubs website intro_video teachers age_youngest age_oldest grades_taught answering_languages "
+    "short_name school_types affiliation pupil_mix boarding setting nearest_station nearest_airport local_features "
+    "special_programmes clubs website intro_video brochure teachers age_youngest age_oldest grades_taught answering_languages "
     "video_tools video_tools_blocked safeguarding_policy photo_rule consent_practice "
     "last_sign_of_life dormant_since dormant_reason revived_at",
     school="tools connection_note heartbeat_on",
 )
-classify("profiles.SchoolProfile", "picture", public="photo photo_alt photo_size")
+classify("profiles.SchoolProfile", "picture", public="photo photo_alt photo_size logo logo_size")
 classify(
     "profiles.SchoolProfile",
     "contact",

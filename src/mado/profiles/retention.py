@@ -16,12 +16,14 @@ def _left() -> QuerySet[SchoolProfile]:
     return SchoolProfile.objects.filter(organization__in=schools_left(LEFT_DAYS))
 
 
-def _drop_photos(keys: Sequence[Any]) -> int:
-    from mado.profiles.services.photo import drop_photo  # noqa: PLC0415  # services load after the registries
+def _drop_pictures(keys: Sequence[Any]) -> int:
+    from mado.profiles.services.logo import drop_logo  # noqa: PLC0415  # services load after the registries
+    from mado.profiles.services.photo import drop_photo  # noqa: PLC0415  # as above
 
     profiles = SchoolProfile.objects.select_for_update().filter(pk__in=keys)
     for profile in profiles:
         drop_photo(profile)
+        drop_logo(profile)
     return len(profiles)
 
 
@@ -34,7 +36,7 @@ register_retention(
 register_retention(
     "profiles.SchoolProfile",
     "picture",
-    due=lambda: _left().exclude(photo=""),
-    clears="photo photo_alt photo_size",
-    act=_drop_photos,
+    due=lambda: _left().exclude(photo="", logo=""),
+    clears="photo photo_alt photo_size logo logo_size",
+    act=_drop_pictures,
 )

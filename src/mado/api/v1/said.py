@@ -6,8 +6,10 @@ Texts come as they were written, with every further language beside them and who
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from ninja import Field, Schema
 
+from mado.profiles.logos import logo_of
 from mado.profiles.models import ProfileText, SchoolProfile, Wish
 from mado.profiles.queries import digest_of, language_of, text_fields
 
@@ -74,6 +76,7 @@ class Offers(Schema):
     age_oldest: int | None
     grades_taught: str
     school_types: list[str]
+    affiliation: str = Field(description="The body the school as an institution belongs to")
     pupil_mix: str
     boarding: str
     setting: str
@@ -85,6 +88,8 @@ class Offers(Schema):
     safeguarding_policy: str = Field(description="Address of the rules")
     website: str
     intro_video: str
+    brochure: str = Field(description="Address of a brochure or prospectus")
+    logo: str = Field(description='Address of its logo, a PNG; "": none')
     open_invitations_most: int = Field(description="How many open invitations it takes at a time")
     taught_languages: list[Taught]
     sister_schools: list[Sister]
@@ -114,14 +119,14 @@ class OpenWish(Schema):
     partner_language_band: str = Field(description="CEFR band it asks of a partner's pupils in the common language")
     interpretation: str
     partner_countries: list[str] = Field(description="None: any")
+    partner_regions: list[str] = Field(
+        description="ISO 3166-2. Of a country of which regions stand here only those, of every other the whole"
+    )
     partner_levels: list[str]
     partner_sectors: list[str]
     partners_again: bool = Field(description="Whether schools it is partners with already are welcome, too")
     age_from: int | None
     age_to: int | None
-    partner_regions: list[str] = Field(
-        description="ISO 3166-2. Of a country of which regions stand here only those, of every other the whole"
-    )
     group_size: int | None = Field(description="Pupils of its own group")
     groups: int | None
     partners_wanted: int
@@ -146,7 +151,9 @@ def offers_of(profile: SchoolProfile) -> dict[str, Any]:
         "bell_days": [_weekly(row) for row in profile.bell_days.all()],
         "closed_spans": [_values(OwnSpan, row) for row in profile.closed_spans.all()],
     }
-    return _values(Offers, profile, {**_texts(profile), **rows})
+    logo = logo_of(profile)
+    address = settings.MADO_SITE_URL.rstrip("/") + logo.url if logo else ""
+    return _values(Offers, profile, {**_texts(profile), **rows, "logo": address})
 
 
 def wish_of(wish: Wish) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from mado.directory.models import Organization
 from mado.profiles.enums import (
+    Affiliation,
     Boarding,
     ChatApp,
     ClosedKind,
@@ -38,6 +39,7 @@ class SchoolProfile(models.Model):
     # about us
     short_name = models.CharField(max_length=80, blank=True)
     school_types = ArrayField(models.CharField(max_length=16, choices=SchoolType), default=list, blank=True)
+    affiliation = models.CharField(max_length=12, choices=Affiliation, blank=True)
     pupil_mix = models.CharField(max_length=8, choices=PupilMix, blank=True)
     boarding = models.CharField(max_length=8, choices=Boarding, blank=True)
     setting = models.CharField(max_length=12, choices=Setting, blank=True)
@@ -48,9 +50,12 @@ class SchoolProfile(models.Model):
     clubs = models.TextField(blank=True, max_length=400)
     website = models.URLField(max_length=300, blank=True)
     intro_video = models.URLField(max_length=300, blank=True)
+    brochure = models.URLField(max_length=300, blank=True)
     photo = models.FileField(upload_to="school-pictures/", max_length=120, blank=True)
     photo_alt = models.CharField(max_length=160, blank=True)
     photo_size = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
+    logo = models.FileField(upload_to="school-logos/", max_length=120, blank=True)
+    logo_size = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     # people and languages
     teachers = models.PositiveIntegerField(null=True, blank=True)
     age_youngest = models.PositiveSmallIntegerField(null=True, blank=True)

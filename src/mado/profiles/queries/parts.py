@@ -76,6 +76,16 @@ PARTS: Sequence[Part] = (
         needed=False,
     ),
     Part(
+        "logo",
+        "about",
+        pgettext_lazy("of a school", "Logo"),
+        2,
+        _("Show the emblem of your school beside its name."),
+        _("Colleagues abroad cannot always read your name; they know the emblem again."),
+        lambda profile: profile.logo,
+        needed=False,
+    ),
+    Part(
         "facts",
         "about",
         _("Your school in numbers"),
@@ -108,11 +118,11 @@ PARTS: Sequence[Part] = (
     Part(
         "links",
         "about",
-        _("Web site and film"),
+        _("Web site, film, brochure"),
         3,
-        _("Give the address of your web site or of a film about the school."),
+        _("Give the address of your web site, of a film about the school or of a brochure."),
         _("A partner who can look around has fewer questions."),
-        lambda profile: profile.website or profile.intro_video,
+        lambda profile: profile.website or profile.intro_video or profile.brochure,
         needed=False,
     ),
     Part(

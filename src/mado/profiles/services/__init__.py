@@ -1,5 +1,6 @@
 """All writes of this app."""
 
+from mado.profiles.services.logo import remove_logo, set_logo
 from mado.profiles.services.photo import remove_photo, set_photo
 from mado.profiles.services.profile import (
     NewSpan,
@@ -38,12 +39,14 @@ __all__ = [
     "pause_wish",
     "remind_of_wishes",
     "remove_closed_span",
+    "remove_logo",
     "remove_photo",
     "renew_wish",
     "renewed_until",
     "save_texts",
     "set_awards",
     "set_bell_days",
+    "set_logo",
     "set_photo",
     "set_sister_schools",
     "set_taught_languages",

@@ -1,10 +1,12 @@
 """The school's picture: taken only as it was painted anew, and gone from the disk when it is gone from the page."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +16,7 @@ from mado.profiles.engine.photo import BYTES_MOST, PIXELS_MOST, PictureFault, cl
 from mado.profiles.models import SchoolProfile
 from mado.profiles.services.profile import locked_profile
 
-_FAULTS = {
+FAULTS: Mapping[str, str | Promise] = {
     "no_picture": gettext_lazy(
         "This is no JPEG, PNG or WebP picture, whatever its name says. Take a photo, or save the picture as JPEG."
     ),
@@ -27,8 +29,8 @@ _FAULTS = {
 }
 
 
-def _sentence(fault: PictureFault) -> str:
-    return str(_FAULTS[fault.fault]) % {
+def fault_sentence(fault: PictureFault, sentences: Mapping[str, str | Promise] = FAULTS) -> str:
+    return str(sentences[fault.fault]) % {
         "bytes": BYTES_MOST // 1024 // 1024,
         "pixels": PIXELS_MOST // 1_000_000,
         "width": fault.width,
@@ -61,14 +63,14 @@ def set_photo(
         try:
             picture = clean_picture(data)
         except PictureFault as fault:
-            problems["photo"] = _sentence(fault)
+            problems["photo"] = fault_sentence(fault)
     if problems:
         raise BadInput(problems)
     with transaction.atomic():
         locked = locked_profile(profile, actor)
         locked.photo_alt = alt
         if picture is not None:
-            _forget_file(locked)
+            forget_file(locked, "photo")
             name = f"{locked.organization.code.lower()}-{hashlib.sha256(picture.data).hexdigest()[:24]}.jpg"
             locked.photo.save(name, ContentFile(picture.data), save=False)
             locked.photo_size = [picture.width, picture.height]
@@ -87,18 +89,18 @@ def remove_photo(*, profile: SchoolProfile, actor: Any) -> None:
 
 def drop_photo(locked: SchoolProfile) -> None:
     """Take the picture out of the row and, when the transaction stands, off the disk."""
-    _forget_file(locked)
+    forget_file(locked, "photo")
     locked.photo, locked.photo_alt, locked.photo_size = "", "", []
     locked.save(update_fields=["photo", "photo_alt", "photo_size"])
 
 
-def _forget_file(locked: SchoolProfile) -> None:
+def forget_file(locked: SchoolProfile, field: str) -> None:
     """A file is only deleted once nothing points at it any more, so that a failed deed leaves the page whole."""
-    if locked.photo:
-        storage, name, pk = locked.photo.storage, str(locked.photo.name), locked.pk
+    if kept := getattr(locked, field):
+        storage, name, pk = kept.storage, str(kept.name), locked.pk
 
         def delete() -> None:
-            if not SchoolProfile.objects.filter(pk=pk, photo=name).exists():
+            if not SchoolProfile.objects.filter(pk=pk, **{field: name}).exists():
                 storage.delete(name)
 
         transaction.on_commit(delete)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from mado.profiles.web.views import overlap
 from mado.profiles.web.views.office import calendars
-from mado.profiles.web.views.school import calendar, calendar_file, photo, profile, texts, wishes
+from mado.profiles.web.views.school import calendar, calendar_file, logo, photo, profile, texts, wishes
 
 app_name = "profiles"
 urlpatterns = [
@@ -44,9 +44,12 @@ urlpatterns = [
     path("my-school/<str:code>/calendar/file/take/", calendar_file.calendar_file_take, name="calendar_file_take"),
     path("my-school/<str:code>/picture/", photo.photo, name="photo"),
     path("my-school/<str:code>/picture/remove/", photo.photo_remove, name="photo_remove"),
+    path("my-school/<str:code>/logo/", logo.logo, name="logo"),
+    path("my-school/<str:code>/logo/remove/", logo.logo_remove, name="logo_remove"),
     path("my-school/<str:code>/texts/", texts.texts, name="texts"),
     path("my-school/<str:code>/texts/<str:language>/", texts.text, name="text"),
     path("my-school/<str:code>/texts/<str:language>/translate/", texts.text_translate, name="text_translate"),
     path("school-pictures/<str:code>/<str:name>", photo.photo_file, name="photo_file"),
+    path("school-logos/<str:code>/<str:name>", logo.logo_file, name="logo_file"),
     path("my-school/<str:code>/<slug:section>/", profile.section, name="section"),
 ]

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mado.profiles.enums import (
+    Affiliation,
     Boarding,
     ChatApp,
     PhotoRule,
@@ -66,6 +67,12 @@ class FactsForm(ProfileForm):
     age_oldest = _number(_("Age of the oldest pupils"))
     grades_taught = _line(_("Grades"), 80, help_text=_("As your country counts them, such as “Grades 1 to 6”."))
     school_types = several(_("What kind of school it is"), SchoolType.choices, required=False)
+    affiliation = forms.ChoiceField(
+        label=_("Affiliation"),
+        choices=[("", _("Not said")), *Affiliation.choices],
+        required=False,
+        help_text=_("The body the school belongs to or was founded by. It says nothing of its pupils or staff."),
+    )
     pupil_mix = _one_of(_("Who goes there"), PupilMix.choices)
     boarding = _one_of(_("Living at school"), Boarding.choices)
 
@@ -95,6 +102,10 @@ class LinksForm(ProfileForm):
     intro_video = _link(
         _("A film about your school"),
         help_text=_("An address such as on YouTube. It is shown as a link; nothing is loaded from there."),
+    )
+    brochure = _link(
+        _("Brochure or prospectus"),
+        help_text=_("The address of a PDF or a page of yours. It is shown as a link; Mado keeps no copy."),
     )
 
 

@@ -1,8 +1,31 @@
-"""The picture of a school: one file, its words, and the promise that comes with it."""
+"""The picture of a school: one file, its words, and the promise that comes with it. And its logo, a file alone."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+def _file(label: Any, help_text: Any) -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=help_text,
+    )
+
+
+class LogoForm(forms.Form):
+    """As below; its words are the school's name."""
+
+    use_required_attribute = False
+
+    logo = _file(
+        pgettext_lazy("of a school", "Logo"),
+        _("PNG, JPEG or WebP, up to 8 MB. The emblem or the lettering of the school, no photo."),
+    )
 
 
 class PhotoForm(forms.Form):
@@ -10,12 +33,9 @@ class PhotoForm(forms.Form):
 
     use_required_attribute = False
 
-    photo = forms.FileField(
-        label=pgettext_lazy("of a school", "Picture"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-        help_text=_("JPEG, PNG or WebP, up to 8 MB. The building, the yard, work on a table, the view from a window."),
+    photo = _file(
+        pgettext_lazy("of a school", "Picture"),
+        _("JPEG, PNG or WebP, up to 8 MB. The building, the yard, work on a table, the view from a window."),
     )
     alt = forms.CharField(
         label=_("What can be seen"),

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.fields.files import FieldFile
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,7 +31,7 @@ def photo(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             own = profile if profile.pk else make_profile(organization=organization, actor=request.user)
             try:
-                set_photo(profile=own, actor=request.user, data=_data(form), **_words(form))
+                set_photo(profile=own, actor=request.user, data=sent_bytes(form, "photo"), **_words(form))
             except BadInput as problem:
                 for name, sentence in problem.sentences.items():
                     form.add_error(name or None, sentence)
@@ -41,9 +43,9 @@ def photo(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "profiles/photo.html", context, status=422 if form.errors else 200)
 
 
-def _data(form: PhotoForm) -> bytes | None:
+def sent_bytes(form: Form, field: str) -> bytes | None:
     """At most one byte more than is allowed is ever read."""
-    upload = form.cleaned_data["photo"]
+    upload = form.cleaned_data[field]
     return upload.read(BYTES_MOST + 1) if upload else None
 
 
@@ -66,9 +68,16 @@ def photo_file(request: HttpRequest, code: str, name: str) -> FileResponse:
     """Only what a profile shows right now; the address carries the picture's digest, so it may be kept for a day."""
     stored = f"school-pictures/{name}"
     profile = profiles_visible_to(request.user).filter(organization__code=code.upper(), photo=stored).first()
-    if profile is None or not profile.photo.storage.exists(stored):
+    if profile is None:
         raise Http404
-    answer = FileResponse(profile.photo.storage.open(stored), content_type="image/jpeg")
+    return picture_answer(profile.photo, "image/jpeg")
+
+
+def picture_answer(kept: FieldFile, content_type: str) -> FileResponse:
+    name = str(kept.name)
+    if not kept.storage.exists(name):
+        raise Http404
+    answer = FileResponse(kept.storage.open(name), content_type=content_type)
     answer["Content-Disposition"] = "inline"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = f"public, max-age={_A_DAY}"

@@ -140,7 +140,7 @@ def _wish_row(wish: Any) -> dict[str, Any]:
 
 
 def section_url(organization: Organization, key: str) -> str:
-    if key in ("calendar", "photo"):
+    if key in ("calendar", "photo", "logo"):
         return reverse(f"profiles:{key}", args=[organization.code])
     if key == "texts":
         return reverse("profiles:texts", args=[organization.code])
