@@ -1,5 +1,6 @@
 """What the demonstration schools say of themselves beyond the first lines. All of it is invented."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,12 @@ _TOOLS = {"TW": ["meet", "teams", "padlet"], "JP": ["teams", "zoom"], "KR": ["zo
 _BLOCKED = {"TW": ["zoom"], "JP": ["meet", "youtube"], "KR": []}
 _SETTINGS = ("urban", "suburban", "rural", "remote")
 _PHOTO_RULES = ("with_consent", "no_faces", "no_faces", "none")
+
+_GOALS = {
+    "citizenship": (16,), "careers": (8,), "culture": (11,), "environment": (13, 14), "food": (2, 12), "history": (11, 16),
+    "robotics": (9,), "science": (9, 13), "vocational": (8, 9),
+}  # fmt: skip
+"""Topic of a wish → the Sustainable Development Goals it touches; all touch education and partnership."""
 
 # own name of the school → picture, its words, and texts in its own language with their English
 _STORIES: dict[str, dict[str, Any]] = {
@@ -114,6 +121,14 @@ _WISHES: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 
+_ASKED: dict[str, dict[str, Any]] = {
+    "兩座城市的民主記憶": {"partner_language_band": "B1"},
+    "海洋與塑膠：共同研究": {"partners_again": True},
+    "海ごみを一緒に調べる": {"partners_again": True},
+}
+"""What some wishes ask of their partners; the two about the sea are of schools that are partners."""
+
+
 def profile_particulars(school: Organization, number: int) -> dict[str, Any]:
     """Further fields of the school's profile; what partners ask first is said by all, the rest by some."""
     ages = [_AGES[level] for level in school.levels if level in _AGES]
@@ -161,9 +176,10 @@ def tell_story(profile: SchoolProfile, languages: list[str]) -> None:
     )
 
 
-def wish_particulars(title: str, number: int) -> dict[str, Any]:
+def wish_particulars(title: str, topics: Collection[str], number: int) -> dict[str, Any]:
     """Further fields of an open wish."""
     found: dict[str, Any] = {
+        "sdgs": sorted({4, 17, *(goal for topic in topics for goal in _GOALS.get(topic, ()))}),
         "forms": [["video_messages", "joint_product"], ["letters", "packages"], ["live_lessons", "presentations"]][
             number % 3
         ],
@@ -176,7 +192,7 @@ def wish_particulars(title: str, number: int) -> dict[str, Any]:
     }
     if title in _WISHES:
         found["outcomes"] = _WISHES[title][1]
-    return found
+    return found | _ASKED.get(title, {})
 
 
 def tell_wish(wish: Wish) -> None:

@@ -49,6 +49,17 @@ def _split(text: str) -> list[str]:
     return [part for part in text.split(",") if part]
 
 
+def _windows(row: dict[str, str]) -> list[tuple[int, str, str]]:
+    """When a school would meet, "2 08:00-11:30" each; the mornings of Tuesday and Thursday where it says nothing."""
+    told = _split(row["wish_times"]) or [f"{weekday} {row['start']}-11:30" for weekday in (2, 4)]
+    found = []
+    for text in told:
+        weekday, _space, hours = text.partition(" ")
+        start, _dash, end = hours.partition("-")
+        found.append((int(weekday), start, end))
+    return found
+
+
 def build_world() -> World:
     """All records the story rests on. Call it inside a transaction on an empty directory."""
     world = World()
@@ -160,14 +171,15 @@ def _make_school(world: World, row: dict[str, str], number: int) -> None:
         countries=_split(row["wish_countries"]),
         title=row["wish_title"],
         kind=row["wish_kind"],
-        levels=levels,
+        levels=_split(row["wish_levels"]) or levels,
         ages=ages[levels[-1]],
         group_size=30,
         languages=_split(row["languages"])[:2],
         topics=_split(row["topics"]),
         partners=int(row["partners"]),
-        windows=[(2, row["start"], "11:30"), (4, row["start"], "11:30")],
-        **wish_particulars(row["wish_title"], number),
+        windows=_windows(row),
+        alternative_kinds=_split(row["wish_also"]),
+        **wish_particulars(row["wish_title"], _split(row["topics"]), number),
     )
     tell_wish(world.wishes[school.name])
 
