@@ -16,7 +16,10 @@ from mado.integrations.services.tokens import MOST_TOKENS
 from mado.kernel.errors import BadInput, NotPermitted
 
 pytestmark = pytest.mark.django_db
-OWN = ("/api/v1/me", "/api/v1/me/wishes", "/api/v1/me/invitations", "/api/v1/me/exchanges", "/api/v1/me/events")
+OWN = (
+    "/api/v1/me", "/api/v1/me/wishes", "/api/v1/me/invitations", "/api/v1/me/recommendations", "/api/v1/me/exchanges",
+    "/api/v1/me/events",
+)  # fmt: skip
 
 
 def in_days(days):
