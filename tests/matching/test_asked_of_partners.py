@@ -136,15 +136,16 @@ def test_why_not_names_the_side_that_asks_for_more(world, teacher):
 
 def test_why_not_names_the_side_that_leaves_partners_out(partners, teacher):
     wish = partners.wish_kaohsiung
-    leaves_out = {
-        "mine": "You are partners already, and your wish leaves partners out.",
-        "theirs": "You are partners already, and its wish leaves partners out.",
+    said = {
+        (False, False): "You are partners already, and both wishes leave partners out.",
+        (False, True): "You are partners already, and your wish leaves partners out.",
+        (True, False): "You are partners already, and its wish leaves partners out.",
     }
-    shown = shown_fit(teacher, wish, partners.california)
-    assert [sentence in shown for sentence in leaves_out.values()] == [True, True]
-    let_again(wish, partners.teacher_kaohsiung)
-    shown = shown_fit(teacher, wish, partners.california)
-    assert [sentence in shown for sentence in leaves_out.values()] == [False, True]
+    for (here, there), sentence in said.items():
+        let_again(wish, partners.teacher_kaohsiung, here)
+        let_again(partners.wish_california, partners.teacher_california, there)
+        shown = shown_fit(teacher, wish, partners.california)
+        assert [one in shown for one in said.values()] == [one == sentence for one in said.values()]
 
 
 def row(band_wanted="", **languages):

@@ -92,7 +92,7 @@ WHY_NOT: Mapping[tuple[str, str], Words] = {
     ("same_school", ""): gettext_lazy("It is your own school."),
     ("partners", "mine"): gettext_lazy("You are partners already, and your wish leaves partners out."),
     ("partners", "theirs"): gettext_lazy("You are partners already, and its wish leaves partners out."),
-    ("partners", ""): gettext_lazy("You are partners already."),
+    ("partners", ""): gettext_lazy("You are partners already, and both wishes leave partners out."),
     ("refused", "mine"): gettext_lazy("Your school has turned it down."),
     ("refused", "theirs"): gettext_lazy("At present it looks for other partners."),
     ("refused", ""): gettext_lazy("At present one of you looks for other partners."),
@@ -146,7 +146,7 @@ _SIDES: Mapping[str, Callable[[WishRow, WishRow], bool]] = {
         _keeps_out(one.partner_countries, (other.country,)) or other.country in one.excluded_countries
     ),
     "language": _asks_for_more,
-    "partners": lambda one, _other: not one.again,
+    "partners": lambda one, other: other.again and not one.again,
     "regions": _names_other_regions,
     "capacity": lambda one, _other: not one.capacity,
     "dormant": lambda one, _other: one.dormant,

@@ -78,6 +78,7 @@ def facts_of_wish(wish: Wish) -> list[tuple[str, str]]:
         (_("How they meet"), str(wish.get_mode_display())),
         (_("Pupils"), ages_text(wish)),
         (_("Languages"), languages_text(wish.languages)),
+        (_("How well the partner's pupils should speak, at least"), wish.partner_language_band),
         (_("Topics"), topics_text(wish.topics)),
     ]
     return [(what, said) for what, said in facts if said]
