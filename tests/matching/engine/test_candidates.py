@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from mado.matching.engine.arrivals import arrival, worst_kept
+from mado.matching.engine.arrivals import OtherSide, worst_kept
 from mado.matching.engine.candidates import ROUND_LIMITS, candidate_lists
 from mado.matching.engine.columns import WishColumns, build_columns
 from mado.matching.engine.feasibility import CONDITIONS, Limits
@@ -140,7 +140,7 @@ def test_what_an_arrival_brings_is_what_a_full_run_would_hold_more(seed: int) ->
     place = {int(wish): row for row, wish in enumerate(columns_b.wish)}
     least = np.full(len(side_b), -1.0)
     least[[place[row.wish] for row in side_b]] = worst_kept(edges, len(side_b), k)
-    brought = arrival(columns_b, new, k=k, least=least)
+    brought = OtherSide(columns_b).arrival(new, k=k, least=least)
     after = plain_lists([*side_a, new], side_b, k, PARTS, ROUND_LIMITS.skip)
     index = {row.wish: at for at, row in enumerate(side_b)}
     mine = {

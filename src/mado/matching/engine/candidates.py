@@ -18,19 +18,18 @@ from numpy.typing import NDArray
 
 from mado.matching.engine.columns import WishColumns
 from mado.matching.engine.edges import Edges
-from mado.matching.engine.encoding import AGAIN, FAR_FUTURE, FAR_PAST, SETTING_BITS, UNPROPOSED
+from mado.matching.engine.encoding import AGAIN, UNPROPOSED
 from mado.matching.engine.feasibility import (
     Limits,
-    ages_between,
     must_meet_live,
     table_holds,
     welcomes_country,
     welcomes_region,
 )
 from mado.matching.engine.few_pairs import few_pairs
-from mado.matching.engine.measures import MEASURES
-from mado.matching.engine.pair_sides import ASKS, WEIGHED, WISH, Both, Kept, Offers, Rules, Side, Tables
-from mado.matching.engine.scoring import WEIGHTS, Weights, values_of
+from mado.matching.engine.pair_building import plain, rules_of, side_of, tables_of
+from mado.matching.engine.pair_sides import Both, Kept, Offers, Tables
+from mado.matching.engine.scoring import WEIGHTS, Weights
 
 Rows = NDArray[np.int64]
 Array = NDArray[Any]
@@ -131,12 +130,9 @@ class _Work:
 def _work(columns: WishColumns, rows_a: Rows, rows_b: Rows, weights: Weights, limits: Limits) -> _Work:
     if "proposed" not in limits.skip:
         rows_a, rows_b = (np.where(_is_proposed(columns, rows), rows, -1) for rows in (rows_a, rows_b))
-    a, _offers_a, positions_a = _side(columns, rows_a, weights, limits)
-    b, offers_b, positions_b = _side(columns, rows_b, weights, limits)
-    tables = _tables(columns)
-    asks = np.array([code not in limits.skip for code in ASKS], np.uint8)
-    share = np.array([weights.of[code] for code in WEIGHED], np.int64)
-    rules = Rules(asks, share, limits.session_minutes, limits.weeks)
+    a, _offers_a, positions_a = side_of(columns, rows_a, weights, limits)
+    b, offers_b, positions_b = side_of(columns, rows_b, weights, limits)
+    tables, rules = tables_of(columns), rules_of(weights, limits)
     start, blocked = _blocked(columns, positions_a, positions_b, limits)
     welcome = _welcome(columns, tables, a.area, positions_b, limits)
     return _Work(columns, Both(a, b, tables, rules), offers_b, limits, welcome, start, blocked, positions_a)
@@ -144,93 +140,6 @@ def _work(columns: WishColumns, rows_a: Rows, rows_b: Rows, weights: Weights, li
 
 def _is_proposed(columns: WishColumns, rows: Rows) -> NDArray[np.bool_]:
     return columns.offers["closed"][columns.offer[rows]] & np.uint8(UNPROPOSED) == 0
-
-
-def _side(columns: WishColumns, rows: Rows, weights: Weights, limits: Limits) -> tuple[Side, Array, Rows]:
-    """The side in working order, its distinct offers (places in the columns' table), and its rows in that order.
-    A row of -1 is left out."""
-    there = np.flatnonzero(rows >= 0)
-    index = there[np.lexsort((columns.place[rows[there]], columns.offer[rows[there]]))]
-    at = rows[index]
-    codes, offer = np.unique(columns.offer[at], return_inverse=True)
-    wishes = np.zeros(len(at), WISH)
-    wishes["index"] = index
-    for table, code, names in _TAKEN:
-        records = getattr(columns, table)[getattr(columns, code)[at]]
-        for name, field in names.items():
-            wishes[name] = records[field]
-    for name, column in _COPIED.items():
-        wishes[name] = getattr(columns, column)[at]
-    wishes["area"] = _areas(columns)[1][columns.region[at]]
-    ages = columns.ages[at].astype(np.int64)
-    wishes["youngest"], wishes["oldest"] = ages_between(ages)
-    wishes["said_ages"] = (ages >> 5 > 0) & (ages & 31 > 0)
-    wishes["setting"] = columns.flags[at] & np.uint8(SETTING_BITS)
-    wishes["merit"] = _merit(columns, at, weights)
-    start = np.searchsorted(offer, np.arange(len(codes) + 1)).astype(np.int64)
-    first_asked = {name: _plain(wishes[name]) for name in ("area", "youngest", "oldest", "begins", "ends")}
-    _open_what_is_not_asked(first_asked, limits)
-    return Side(wishes=wishes, offer=offer.astype(np.int64), start=start, **first_asked), codes, at
-
-
-_TAKEN: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("offers", "offer", {name: name for name in ("kind", "alternatives", "mode")}),
-    ("places", "place", {name: name for name in ("sector", "wanted_sectors")}),
-    ("speeches", "speech", {name: name for name in ("band_wanted", "interpretation", "known")}),
-    ("weeks", "week", {"week_known": "known"}),
-    ("years", "year", {"year_known": "known", "weeks": "weeks"}),
-)
-"""Table, column, and the fields of a wish's record there: name in the loops → name in the table."""
-_COPIED = {
-    **{name: name for name in ("topics", "organization", "place", "region", "speech", "week")},
-    "size": "group_size",
-    "begins": "period_from",
-    "ends": "period_to",
-}
-
-
-def _open_what_is_not_asked(columns: dict[str, Array], limits: Limits) -> None:
-    """Side b of a condition that is not asked is open to everybody."""
-    if "ages" in limits.skip:
-        columns["youngest"][:], columns["oldest"][:] = 0, 31
-    if "period" in limits.skip:
-        columns["begins"][:], columns["ends"][:] = FAR_PAST, FAR_FUTURE
-
-
-def _plain(values: Array) -> Array:
-    return np.array(values, order="C")
-
-
-def _merit(columns: WishColumns, rows: Rows, weights: Weights) -> Rows:
-    """Points everybody gives these wishes: the parts that do not look at who gives them."""
-    found = np.zeros(len(rows), np.int64)
-    if len(rows):
-        anybody = columns.encoded(int(rows[0]))
-        for code in set(MEASURES) - set(WEIGHED):
-            found += weights.of[code] * MEASURES[code].values(anybody, values_of(columns, MEASURES[code].on, rows))[0]
-    return found
-
-
-def _tables(columns: WishColumns) -> Tables:
-    speeches = columns.speeches
-    masks = [speeches["at_least"], speeches["own"][:, None], speeches["practises"][:, None]]
-    areas, _area = _areas(columns)
-    return Tables(
-        **{name: _plain(columns.places[name]) for name in ("wants", "wanted", "excluded")},
-        **{name: _plain(columns.regions[name]) for name in ("names", "bounded")},
-        named=_plain(columns.regions["wanted"]),
-        country=areas >> 16,
-        region=areas & 0xFFFF,
-        speech=np.concatenate(masks, axis=1),
-        slots=_plain(columns.weeks["slots"]).reshape(len(columns.weeks), -1),
-    )
-
-
-def _areas(columns: WishColumns) -> tuple[Rows, Rows]:
-    """Where schools lie, each country · 2¹⁶ + region once, and for each value of the regions which of them it lies in."""
-    lies = columns.regions["country"].astype(np.int64) << 16 | columns.regions["region"]
-    areas, area = np.unique(lies, return_inverse=True)
-    return areas, area
 
 
 def _welcome(columns: WishColumns, tables: Tables, area_a: Array, rows_b: Rows, limits: Limits) -> Array:
@@ -259,7 +168,7 @@ def _blocked(columns: WishColumns, rows_a: Rows, rows_b: Rows, limits: Limits) -
             pairs = pairs[~(again[rows_a[pairs[:, 0]]] & again[rows_b[pairs[:, 1]]])]
         found.append(pairs)
     pairs = np.unique(np.concatenate([np.empty((0, 2), np.int64), *found]), axis=0)
-    return np.searchsorted(pairs[:, 0], np.arange(len(rows_a) + 1)).astype(np.int64), _plain(pairs[:, 1])
+    return np.searchsorted(pairs[:, 0], np.arange(len(rows_a) + 1)).astype(np.int64), plain(pairs[:, 1])
 
 
 def _linked(columns: WishColumns, mine: Rows, theirs: Rows, name: str) -> Rows:

@@ -333,6 +333,32 @@ def search(both: Both, rows: tuple[int, int], offers: Offers, kept: tuple[Kept, 
 
 
 @compiled
+def arrive(both: Both, offers: Offers, found: tuple[Array, Array, Array]) -> int:
+    """Every row of side b that fits the only wish of side a, with what both think of each other; gives how many. `found`:
+    (n_b,) rows and points to be written into; the only row of `offers.welcome` is blocked where a wish must not be."""
+    a, b, tables, rules = both
+    rows, own, other = found
+    x = a.wishes[0]
+    here = np.ones(len(tables.country), np.uint8)
+    if rules.asks[PLACES] or rules.asks[REGIONS]:
+        welcome_areas(tables, x, rules.asks, here)
+    picked = np.empty(len(b.wishes) + 1, np.int64)
+    count = 0
+    for group in range(len(b.start) - 1):
+        if not offers.holds[0, group]:
+            continue
+        live = offers.live[0, group]
+        for at in range(pick(b, (b.start[group], b.start[group + 1]), x, (offers.welcome[0], here), picked)):
+            j = picked[at]
+            y = b.wishes[j]
+            if fit(x, y, (tables.speech, tables.slots), rules, live):
+                rows[count] = j
+                own[count], other[count] = points(x, y, tables.speech, tables.slots, rules.weights)
+                count += 1
+    return count
+
+
+@compiled
 def merge(into: Kept, other: Kept) -> None:
     for row in range(len(into.held)):
         mine = into.keys[row]
