@@ -47,15 +47,15 @@ harbour, lighthouse, bridge, ferry = (
     )
 )
 
-# Schools that fit: a school that looks to Korea, two there, two in Australia.
+# Schools that fit: a school that looks to Korea, two there (one says in which region), two in Australia.
 school("高雄市立市場國民小學", "Market Elementary", "TW-KHH", "market", countries=["KR"], **home)
-for name, name_en, teacher, country, zone, language in (
-    ("한빛초등학교", "Hanbit Elementary", "hanbit", "KR", "Asia/Seoul", "ko"),
-    ("누리초등학교", "Nuri Elementary", "nuri", "KR", "Asia/Seoul", "ko"),
-    ("Wattle Primary School", "", "wattle", "AU", "Australia/Sydney", "en"),
-    ("Banksia Primary School", "", "banksia", "AU", "Australia/Sydney", "en"),
+for name, name_en, teacher, country, region, zone, language in (
+    ("한빛초등학교", "Hanbit Elementary", "hanbit", "KR", "KR-11", "Asia/Seoul", "ko"),
+    ("누리초등학교", "Nuri Elementary", "nuri", "KR", "", "Asia/Seoul", "ko"),
+    ("Wattle Primary School", "", "wattle", "AU", "", "Australia/Sydney", "en"),
+    ("Banksia Primary School", "", "banksia", "AU", "", "Australia/Sydney", "en"),
 ):
-    school(name, name_en, "", teacher, countries=["TW"], country=country, zone=zone, language=language, **home)
+    school(name, name_en, region, teacher, countries=["TW"], country=country, zone=zone, language=language, **home)
 
 # A coordinator leaves: an exchange that has begun.
 accept_invitation(invitation=invite(

@@ -77,7 +77,18 @@ def test_from_a_recommendation_to_an_invitation(browser, journey_stack: Stack):
     expect(count).to_have_text("2")
     assert before > 2
 
-    # 7 · From the list to the letter, with the right wish.
+    # 7 · A country that is ticked shows its regions at once; who has not said where it lies is not left out.
+    market.page.locator('#wish-regions summary:has-text("South Korea: only some regions")').click()
+    market.page.locator('[name="partner_regions"][value="KR-26"]').check()
+    expect(count).to_have_text("1")
+    market.page.locator('[name="partner_countries"][value="AU"]').check()
+    expect(count).to_have_text("3")
+    assert market.page.locator('[name="partner_regions"]:checked').get_attribute("value") == "KR-26"
+    market.page.locator('[name="partner_countries"][value="KR"]').uncheck()
+    expect(market.page.locator("#wish-regions fieldset")).to_have_count(0)
+    expect(count).to_have_text("2")
+
+    # 8 · From the list to the letter, with the right wish.
     market.go("/recommendations/")
     market.press('main .row:has-text("Wattle") a.button')
     market.fill(about_us="We are a class of twenty-five.", proposal="Four meetings about our street.")

@@ -90,6 +90,8 @@ def test_why_not_names_the_side_that_leaves_the_region_out(world, teacher):
         Wish.objects.filter(pk=world.wish_california.pk).update(partner_regions=other)
         shown = " ".join(teacher.get(fit).content.decode().split())
         assert [sentence in shown for sentence in (mine, theirs)] == told
+    assert "United States (Oregon), Japan" in shown
+    assert "Taiwan (Taipei" in shown
     assert pair_of(Wish.objects.get(pk=world.wish_kaohsiung.pk), world.california).failing == ("regions",)
 
 

@@ -16,7 +16,7 @@ from mado.matching.opening_words import SECTIONS, anchor_of, change_text, opens_
 from mado.matching.part_words import Side, part_sentence
 from mado.matching.queries.recommendations import Found, Pair, Recommendation, openings_of
 from mado.matching.wording import condition_title, failing_sides, lesson_text, part_title, why_not
-from mado.profiles.answers import ages_text, languages_text, topics_text
+from mado.profiles.answers import ages_text, countries_text, languages_text, topics_text
 from mado.profiles.enums import ExchangeKind
 from mado.profiles.models import Wish
 from mado.reference.places import country_name, region_name
@@ -76,6 +76,7 @@ def facts_of_wish(wish: Wish) -> list[tuple[str, str]]:
     facts = [
         (_("Looks for"), str(wish.get_kind_display()) if wish.kind else ""),
         (_("How they meet"), str(wish.get_mode_display())),
+        (_("Countries"), countries_text(wish) if wish.partner_regions else ""),
         (_("Pupils"), ages_text(wish)),
         (_("Languages"), languages_text(wish.languages)),
         (_("How well the partner's pupils should speak, at least"), wish.partner_language_band),

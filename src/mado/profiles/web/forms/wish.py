@@ -100,11 +100,11 @@ def country_choices() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class RegionGroup:
-    """A country's regions to tick; `is_open`: one of them is ticked."""
+    """A country's regions to tick: those ticked already, and the others."""
 
     country: str
-    boxes: list[BoundWidget]
-    is_open: bool
+    ticked: list[BoundWidget]
+    others: list[BoundWidget]
 
 
 class WhomForm(WishForm):
@@ -112,7 +112,7 @@ class WhomForm(WishForm):
         _("Countries"), (), required=False, help_text=_("Choose none if schools of any country may invite you.")
     )
     partner_regions = several(
-        _("Only these regions"), (), required=False, help_text=_("Choose none in a country to look in the whole of it.")
+        _("Regions"), (), required=False, help_text=_("Choose none in a country to look in the whole of it.")
     )
     partner_levels = several(_("Levels of school"), [c for c in Level.choices if c[0] != Level.OTHER])
     partner_sectors = several(
@@ -152,15 +152,14 @@ class WhomForm(WishForm):
     @property
     def region_groups(self) -> list[RegionGroup]:
         """Of the countries chosen so far those that have regions, in the order of the countries."""
-        chosen, named = (set(self[name].value() or ()) for name in ("partner_countries", "partner_regions"))
-        boxes: dict[str, list[BoundWidget]] = {}
+        chosen = self["partner_countries"].value() or ()
+        groups: dict[str, RegionGroup] = {}
         for box in self["partner_regions"].subwidgets:
-            boxes.setdefault(box.data["value"][:2], []).append(box)
-        return [
-            RegionGroup(country_name(country), found, any(box.data["value"] in named for box in found))
-            for country, found in boxes.items()
-            if country in chosen
-        ]
+            country = box.data["value"][:2]
+            if country in chosen:
+                group = groups.setdefault(country, RegionGroup(country_name(country), [], []))
+                (group.ticked if box.data["selected"] else group.others).append(box)
+        return list(groups.values())
 
 
 class GroupForm(WishForm):
