@@ -15,6 +15,7 @@ from mado.matching.enums import PairState
 from mado.matching.models import Refusal, RoundPair
 from mado.matching.queries.recommendations import openings_of, pair_of, recommended, wishes_to_recommend
 from mado.partnerships.models import Invitation
+from mado.partnerships.queries import partnership_of
 from mado.profiles.enums import WishState
 from mado.profiles.models import Wish
 
@@ -35,6 +36,7 @@ def test_the_demonstration_world(client):
     most_see_several_from_several_countries()
     nobody_fits_and_one_change_helps(client)
     what_was_refused_is_learned(client)
+    partners_are_welcome_again_where_both_say_so()
     what_the_story_leaves_open_stays_open()
 
 
@@ -76,6 +78,15 @@ def what_was_refused_is_learned(client):
         client.force_login(User.objects.get(appointments__organization=wish.organization))
         shown = client.get(reverse("matching:wish", args=[wish.code]))
         assert [lesson.refusal.school for lesson in shown.context["lessons"]] == [refused]
+
+
+def partners_are_welcome_again_where_both_say_so():
+    sea, litter = "高雄市立晴嵐高級中學", "東京都立朝霧高等学校"
+    assert partnership_of(*Organization.objects.filter(name__in=[sea, litter])) is not None
+    assert litter in [one.school.name for one in recommended(wish_of(sea), most=99).rows]
+    assert set(Wish.objects.exclude(partner_language_band="").values_list("title", "partner_language_band")) == {
+        ("兩座城市的民主記憶", "B1")
+    }
 
 
 def what_the_story_leaves_open_stays_open():
