@@ -30,7 +30,7 @@ def test_a_guest_may_look_and_come_in():
 def test_a_school_finds_its_work(world):
     main, person = labels(links(world.teacher_california))
     assert main == [
-        "Find a school", "Schools that fit you", "My school", "Invitations", "Exchanges", "Inbox", "Ask our office",
+        "Find a school", "Schools that fit", "My school", "Invitations", "Exchanges", "Inbox", "Ask our office",
     ]  # fmt: skip
     assert person == ["My account"]
 
@@ -38,8 +38,8 @@ def test_a_school_finds_its_work(world):
 def test_who_has_a_seat_and_an_office_finds_the_figures_too(world):
     appoint(world.officer, world.california)
     main, _person = labels(links(world.officer))
-    assert [label for label in main if label in ("Schools that fit you", "Work list", "Figures")] == [
-        "Schools that fit you", "Work list", "Figures",
+    assert [label for label in main if label in ("Schools that fit", "Work list", "Figures")] == [
+        "Schools that fit", "Work list", "Figures",
     ]  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def test_the_page_being_shown_is_marked_once(world):
 def test_a_wish_and_who_fits_it_stand_under_the_schools_that_fit(world):
     path = reverse("matching:wish", args=[world.wish_california.code])
     current = [str(link.label) for link in links(world.teacher_california, path).main if link.current]
-    assert current == ["Schools that fit you"]
+    assert current == ["Schools that fit"]
 
 
 def test_on_the_front_page_nothing_is_marked():

@@ -67,7 +67,7 @@ def navigation_for(
     the number of conversations with something new."""
     main: list[tuple[Label, str]] = [(_("Find a school"), page_url("directory:find"))]
     if seats:
-        main.append((_("Schools that fit you"), page_url("matching:recommendations")))
+        main.append((_("Schools that fit"), page_url("matching:recommendations")))
         main += _school_links(seats)
         main += [
             (_("Invitations"), page_url("partnerships:invitations")),
