@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from mado.directory.enums import Level, Sector
 from mado.profiles.enums import ExchangeKind, Topic, WishForm
+from mado.profiles.group_rules import asks_girls_and_boys
 from mado.profiles.models import Wish
 from mado.profiles.queries import wish_tasks
 from mado.profiles.wording import clock_text, day_text, listed, span_text, weekday_name
@@ -111,6 +112,16 @@ def pupils_text(wish: Wish) -> str:
     return ngettext("%(count)d pupil", "%(count)d pupils", wish.group_size) % {"count": wish.group_size}
 
 
+def girls_and_boys_text(wish: Wish) -> str:
+    """12 girls, 13 boys. Class "case": ask for the permission profiles.read_contact before you show it to others."""
+    girls, boys, parts = wish.group_girls, wish.group_boys, []
+    if girls is not None:
+        parts.append(ngettext("%(count)d girl", "%(count)d girls", girls) % {"count": girls})
+    if boys is not None:
+        parts.append(ngettext("%(count)d boy", "%(count)d boys", boys) % {"count": boys})
+    return listed(parts)
+
+
 def partners_text(wish: Wish) -> str:
     return ngettext("%(count)d partner", "%(count)d partners", wish.partners_wanted) % {"count": wish.partners_wanted}
 
@@ -141,6 +152,7 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
         "group": [
             (_("Ages"), ages_text(wish)),
             (_("Your group"), pupils_text(wish)),
+            *([(_("Girls and boys"), girls_and_boys_text(wish))] if asks_girls_and_boys(wish) else []),
             (_("In how many classes or groups"), str(wish.groups or "")),
         ],
         "languages": [

@@ -17,6 +17,7 @@ class ExchangeKind(models.TextChoices):
 
 
 ONLINE_KINDS = (ExchangeKind.CULTURAL, ExchangeKind.CO_TEACHING, ExchangeKind.ONLINE_COURSE)
+VISIT_KINDS = (ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT)
 
 
 class MeetingMode(models.TextChoices):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mado.profiles.enums import ExchangeKind, VideoTool
+from mado.profiles.group_rules import SPLIT, group_problem, with_group_agreed
 from mado.profiles.link_rules import link_problem
 from mado.profiles.models import SchoolProfile, Wish
 from mado.profiles.wording import day_text, weekday_name
@@ -75,6 +76,8 @@ WISH_FIELDS = frozenset(
         "age_from",
         "age_to",
         "group_size",
+        "group_girls",
+        "group_boys",
         "languages",
         "language_band",
         "partner_language_band",
@@ -115,6 +118,9 @@ TIED_FIELDS = (
     ("sessions_least", "sessions_wanted"),
     ("partner_countries", "excluded_countries"),
     ("partner_countries", "partner_regions"),
+    ("group_girls", "group_boys"),
+    ("group_size", "group_girls"),
+    ("group_size", "group_boys"),
 )
 """Pairs that are right or wrong together."""
 
@@ -235,7 +241,7 @@ def with_places_agreed(wish: Wish, changes: Mapping[str, Any]) -> dict[str, Any]
 
 def wish_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
     """`changes` may be any part of the wish; what it leaves out is taken from the wish as it stands."""
-    changes = with_places_agreed(wish, changes)
+    changes = with_group_agreed(wish, with_places_agreed(wish, changes))
 
     def value(name: str) -> Any:
         return changes[name] if name in changes else getattr(wish, name)
@@ -295,12 +301,16 @@ def _agreement_problems(wish: Wish, changes: Mapping[str, Any]) -> Problems:
     number = _("Say a number from %(least)d to %(most)d, or leave it empty.")
     own: Problems = {
         "groups": _between(changes.get("groups"), 1, 40, number),
+        **{name: _between(changes.get(name), 0, 500, number) for name in SPLIT},
         "weeks": _between(changes.get("weeks"), 1, 60, number),
         "sessions_least": _between(changes.get("sessions_least"), 1, 60, number),
     }
     if {"sessions_least", "sessions_wanted"} & set(changes) and not own["sessions_least"]:
         sentence = _("At least %(least)d is more than the %(most)d you would like. Swap the two numbers.")
         own["sessions_least"] = _order_problem(value("sessions_least"), value("sessions_wanted"), sentence)
+    if {"group_size", *SPLIT} & set(changes) and not any(own[name] for name in SPLIT):
+        last = "group_boys" if value("group_boys") else "group_girls"
+        own[last] = group_problem(value("group_girls"), value("group_boys"), value("group_size"))
     if {"partner_countries", "excluded_countries"} & set(changes):
         wanted = value("partner_countries")
         names = {code: country_name(code) for code in wanted}

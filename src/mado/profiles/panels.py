@@ -18,6 +18,7 @@ from mado.profiles.answers import (
     ages_text,
     countries_text,
     forms_text,
+    girls_and_boys_text,
     goals_text,
     kinds_text,
     languages_text,
@@ -45,7 +46,8 @@ from mado.profiles.queries import open_wishes, profiles_visible_to, readings_of
 from mado.profiles.wording import day_text, span_text
 
 
-def _wish_row(wish: Wish) -> dict[str, object]:
+def _wish_row(wish: Wish, *, for_partners: bool) -> dict[str, object]:
+    """`for_partners`: the reader may read fields of class "case"."""
     facts = [
         countries_text(wish),
         levels_text(wish),
@@ -67,6 +69,7 @@ def _wish_row(wish: Wish) -> dict[str, object]:
         Fact(_("Public or private"), sectors_text(wish)),
         Fact(_("Schools it has as partners already"), _("Welcome, too") if wish.partners_again else ""),
         Fact(_("In how many classes or groups"), str(wish.groups or "")),
+        Fact(_("Girls and boys"), girls_and_boys_text(wish) if for_partners else ""),
         Fact(_("How many weeks it would last"), str(wish.weeks or "")),
         Fact(_("Sessions"), sessions_text(wish)),
         Fact(_("How well the pupils speak"), wish.language_band),
@@ -124,7 +127,7 @@ def offers_panel(request: HttpRequest, organization: Organization) -> str:
         "contact": contact_facts(profile) if may_read_contact else [],
         "photo_sentence": _photo_sentence(seats, profile),
         "photo_name": profile.photo.name.rsplit("/", 1)[-1] if profile.photo else "",
-        "wishes": [_wish_row(wish) for wish in wishes],
+        "wishes": [_wish_row(wish, for_partners=may_read_contact) for wish in wishes],
         "is_mine": organization.pk in mine,
     }
     return render_to_string("profiles/_offers_panel.html", context, request)

@@ -37,5 +37,6 @@ classify(
     "partner_language_band partners_again partner_regions "
     "interpretation purpose aims outcomes weeks frequency sessions_least reciprocity who_pays budget_note recommend",
     school="excluded_countries ending_stage",
+    case="group_girls group_boys",
 )
 classify("profiles.WishWindow", "lasting", public="id wish weekday start end")

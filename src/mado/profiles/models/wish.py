@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from mado.accounts.enums import EndingStage
 from mado.directory.enums import Level, Sector
@@ -23,7 +24,8 @@ from mado.profiles.enums import (
 class Wish(models.Model):
     """One kind of exchange a school wants. Fields may be empty while it is a draft; profiles.guards says what is missing.
 
-    `ages` are years of age; `group_size` is pupils of our own group; `partners_wanted` is the capacity.
+    `ages` are years of age; `group_size` is pupils of our own group, `group_girls` and
+    `group_boys` how many of them (visits only, class "case"); `partners_wanted` is the capacity.
     `language_band`: how well our own pupils speak; `partner_language_band`: how well the partner's have to, at least, in the
     common language. `partners_again`: schools we are partners with already are welcome, too.
     `partner_regions`: of a country of which regions (ISO 3166-2) stand here only those are wanted, of every other in
@@ -52,6 +54,8 @@ class Wish(models.Model):
     group_size = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
+    group_girls = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(500)])
+    group_boys = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(500)])
     languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     language_band = models.CharField(max_length=2, choices=LanguageBand, blank=True)
     partner_language_band = models.CharField(max_length=2, choices=LanguageBand, blank=True)
@@ -111,6 +115,11 @@ class Wish(models.Model):
                 | Q(sessions_wanted__isnull=True)
                 | Q(sessions_wanted__gte=F("sessions_least")),
                 name="wish_least_is_not_more_than_wanted",
+            ),
+            models.CheckConstraint(
+                condition=Q(group_size__isnull=True)
+                | Q(group_size__gte=Coalesce(F("group_girls"), 0) + Coalesce(F("group_boys"), 0)),
+                name="wish_girls_and_boys_are_of_the_group",
             ),
         ]
 

@@ -16,6 +16,7 @@ from mado.directory.services.indexing import queue_reindex
 from mado.kernel.decision import check
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.profiles.enums import WishState
+from mado.profiles.group_rules import with_group_agreed
 from mado.profiles.guards import is_complete
 from mado.profiles.input_rules import WISH_FIELDS, window_problems, wish_problems, with_places_agreed
 from mado.profiles.models import ProfileText, Wish, WishWindow
@@ -156,7 +157,7 @@ def change_wish(*, wish: Wish, actor: Any, changes: Mapping[str, Any]) -> Wish:
     locked = _locked(wish, actor)
     if problems := wish_problems(locked, changes):
         raise BadInput(problems)
-    changes = with_places_agreed(locked, changes)
+    changes = with_group_agreed(locked, with_places_agreed(locked, changes))
     changed = sorted(name for name, value in changes.items() if getattr(locked, name) != value)
     if not changed:
         return locked

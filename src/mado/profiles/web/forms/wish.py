@@ -22,6 +22,7 @@ from mado.profiles.enums import (
     WhoPays,
 )
 from mado.profiles.enums import WishForm as Form
+from mado.profiles.group_rules import SPLIT, asks_girls_and_boys
 from mado.profiles.input_rules import WINDOWS_MOST, time_problem, wish_problems
 from mado.profiles.models import Wish
 from mado.profiles.web.forms.base import SectionForm, date_field, several, time_field
@@ -175,7 +176,20 @@ class GroupForm(WishForm):
         widget=forms.TextInput(attrs=_DIGITS),
         help_text=_("Your own group only. A number is enough: Mado keeps no names of pupils."),
     )
+    group_girls = _number(
+        _("Girls among them"),
+        help_text=_(
+            "For rooms and host families. Only your partners and the offices in care of you see the two numbers."
+        ),
+    )
+    group_boys = _number(_("Boys among them"))
     groups = _number(_("In how many classes or groups"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_girls_and_boys(self.wish):
+            for name in SPLIT:
+                del self.fields[name]
 
 
 class LanguagesForm(WishForm):
