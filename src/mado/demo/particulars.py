@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from mado.directory.models import Organization
+from mado.profiles.engine.photo import clean_logo
 from mado.profiles.models import Award, ProfileText, SchoolProfile, SisterSchool, TaughtLanguage, Wish
 
 _DATA = Path(__file__).parent / "data"
@@ -26,6 +27,7 @@ _GOALS = {
 _STORIES: dict[str, dict[str, Any]] = {
     "高雄市立望港國民小學": {
         "picture": ("harbour", "從教室窗戶望出去的港口，兩艘漁船正要出海"),
+        "logo": "harbour",
         "own": {
             "short_name": "望港國小",
             "local_features": "學校離第三船渠五分鐘。清晨有魚市場，冬天有黑鮪魚季，夏天港邊放天燈船。",
@@ -42,6 +44,7 @@ _STORIES: dict[str, dict[str, Any]] = {
             "safeguarding_lead": "林雅婷（輔導室）",
             "website": "https://wanggang.example.edu.tw/",
             "intro_video": "https://video.example.org/wanggang",
+            "brochure": "https://wanggang.example.edu.tw/prospectus.pdf",
             "safeguarding_policy": "https://wanggang.example.edu.tw/safe",
             "connection_note": "圖書館和電腦教室很穩定，普通教室偶爾斷線。",
         },
@@ -57,11 +60,13 @@ _STORIES: dict[str, dict[str, Any]] = {
     },
     "臺東縣立海祭國民小學": {
         "picture": ("hills", "山坡上的校舍與梯田"),
+        "logo": "hills",
         "own": {"short_name": "海祭國小", "local_features": "全校有一半的孩子來自阿美族部落，每年七月全村一起過海祭。"},
         "en": {"local_features": "Half of our pupils are Amis; every July the whole village keeps the sea festival."},
     },
     "Redwood Dual Language Elementary": {
         "picture": ("yard", "The school yard with two oaks, the mountains behind it"),
+        "logo": "redwood",
         "own": {
             "short_name": "Redwood",
             "local_features": "Orange groves at the end of the street, snow on the mountains in January.",
@@ -157,6 +162,10 @@ def tell_story(profile: SchoolProfile, languages: list[str]) -> None:
         profile.photo_size = [1200, 800]
         data = (_DATA / f"picture_{name}.jpg").read_bytes()
         profile.photo.save(f"{school.code.lower()}-{name}.jpg", ContentFile(data), save=False)
+    if "logo" in story:
+        logo = clean_logo((_DATA / f"logo_{story['logo']}.png").read_bytes())
+        profile.logo_size = [logo.width, logo.height]
+        profile.logo.save(f"{school.code.lower()}-{story['logo']}.png", ContentFile(logo.data), save=False)
     profile.save()
     foreign = [tag for tag in languages if tag != school.name_language]
     TaughtLanguage.objects.bulk_create(
