@@ -108,6 +108,7 @@ def _measure(var: Path) -> dict[str, Any]:
     upload = _timed(clock, "upload", lambda: _take(path, office, officer))
     _timed(clock, "check", lambda: _check(upload, officer))
     upload.refresh_from_db()
+    assert upload.state == "previewed", upload.trouble
     counts = {name: getattr(upload, name) for name in ("to_create", "to_change", "unchanged", "rejected", "to_choose")}
     _timed(clock, "write", lambda: _write(upload, officer, seen))
     upload.refresh_from_db()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mado.directory.importing.reading import file_format, wrong
-from mado.directory.importing.sheets import SheetRefused, run_sheet_child
+from mado.directory.importing.sheets import WALL_SECONDS, SheetRefused, run_sheet_child
 from mado.directory.importing.text_file import NotRows, rows_of
 
 XLSX, CSV = "xlsx", "csv"
@@ -62,7 +62,7 @@ def _is_binary(path: Path) -> bool:
     return b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
-def run_child(path: Path, spool: IO[str], *, seconds: int = 120, **options: int) -> None:
+def run_child(path: Path, spool: IO[str], *, seconds: int = WALL_SECONDS, **options: int) -> None:
     """As run_sheet_child, with the limits of a list people bring; raises BadInput."""
     try:
         run_sheet_child(path, spool, seconds=seconds, memory=MEMORY_MOST, unpacked=UNPACKED_MOST, **options)
