@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from mado.notify.engine.timing import Habits
-from mado.notify.messages import MailSpec
 from mado.notify.models import BouncingAddress, MailSettings, OutboxMessage
 
 MOST_ATTEMPTS = 9
@@ -36,11 +35,11 @@ def undeliverable() -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(sent_at__isnull=True, attempts__gte=MOST_ATTEMPTS)
 
 
-def written_about(mail: MailSpec, things: Iterable[models.Model]) -> set[int]:
-    """Keys of those of the things, all of one model, about which this mail has been written to anybody."""
+def written_about(key: str, things: Iterable[models.Model]) -> set[int]:
+    """Keys of those of the things, all of one model, about which the mail of this key has been written to anybody."""
     listed = list(things)
     rows = OutboxMessage.objects.filter(
-        key=mail.key,
+        key=key,
         thing_type__in={thing._meta.label for thing in listed},  # noqa: SLF001  # Django's public model API
         thing_id__in=[str(thing.pk) for thing in listed],
     )

@@ -39,7 +39,7 @@ def _post(job: str, pairs: Iterable[RoundPair]) -> None:
 def write_proposals(pair_ids: Sequence[int]) -> int:
     """To both schools of the pairs that are still asked; how many pairs."""
     pairs = _locked(pair_ids, PairState.ASKED)
-    known = written_about(messages.PAIR_PROPOSED, pairs)
+    known = written_about(messages.PAIR_PROPOSED.key, pairs)
     todo = [pair for pair in pairs if pair.pk not in known]
     for pair in todo:
         write_proposed(pair)
@@ -50,7 +50,7 @@ def write_proposals(pair_ids: Sequence[int]) -> int:
 def write_called_off_letters(pair_ids: Sequence[int]) -> int:
     """To both schools of the pairs called off, if they had been asked at all; how many pairs."""
     pairs = _locked(pair_ids, PairState.CALLED_OFF)
-    asked, known = written_about(messages.PAIR_PROPOSED, pairs), written_about(messages.PAIR_CALLED_OFF, pairs)
+    asked, known = written_about(messages.PAIR_PROPOSED.key, pairs), written_about(messages.PAIR_CALLED_OFF.key, pairs)
     todo = [pair for pair in pairs if pair.pk in asked and pair.pk not in known]
     for pair in todo:
         write_called_off(pair)
@@ -61,7 +61,7 @@ def write_called_off_letters(pair_ids: Sequence[int]) -> int:
 def write_regrets(round_id: int) -> int:
     """To every school of the first side the round found nobody for; how many mails."""
     found = PairingRound.objects.select_for_update(of=("self",)).select_related("office", "run__input").get(pk=round_id)
-    if found.state == RoundState.CANCELLED or written_about(messages.NO_PARTNER, [found]):
+    if found.state == RoundState.CANCELLED or written_about(messages.NO_PARTNER.key, [found]):
         return 0
     letters = regrets(found)
     for letter in letters:
