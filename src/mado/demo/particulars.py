@@ -130,8 +130,10 @@ _ASKED: dict[str, dict[str, Any]] = {
     "兩座城市的民主記憶": {"partner_language_band": "B1"},
     "海洋與塑膠：共同研究": {"partners_again": True},
     "海ごみを一緒に調べる": {"partners_again": True},
+    "台湾への教育旅行": {"partner_regions": ["TW-CHA", "TW-CYI", "TW-KHH", "TW-PIF", "TW-TNN", "TW-YUN"]},
 }
-"""What some wishes ask of their partners; the two about the sea are of schools that are partners."""
+"""What some wishes ask of their partners; the two about the sea are of schools that are partners, the journey goes to the
+south."""
 
 
 def profile_particulars(school: Organization, number: int) -> dict[str, Any]:
