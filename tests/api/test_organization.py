@@ -97,8 +97,10 @@ def test_a_text_that_has_changed_since_is_said_to_be_outdated(world, client):
 
 
 def test_open_wishes_only(world, client):
+    Wish.objects.filter(pk=world.wish_kaohsiung.pk).update(partner_regions=["JP-13"])
     wish = read(client, world.kaohsiung)["wishes"][0]
     assert (wish["code"], wish["partner_countries"]) == (world.wish_kaohsiung.code, ["US", "JP"])
+    assert wish["partner_regions"] == ["JP-13"]
     assert wish["windows"] == [{"weekday": 2, "start": "08:00", "end": "09:30"}]
     assert wish["valid_until"] == world.wish_kaohsiung.valid_until.isoformat()
     draft = open_wish(world.kaohsiung, countries=["KR"], title="Not yet said")
