@@ -94,9 +94,14 @@ def test_a_country_ticked_shows_its_regions_and_keeps_what_is_ticked(world, teac
 
 def test_without_javascript_a_button_shows_the_regions(world, teacher):
     wish = world.wish_kaohsiung
-    answer = teacher.post(section(wish), WHOM | {"partner_countries": ["JP"], "show_regions": "yes"})
-    assert answer.url == f"{section(wish)}#wish-regions"
-    assert TOKYO in teacher.get(section(wish)).content.decode()
+    answer = teacher.post(
+        section(wish), {"partner_countries": ["TW"], "partner_levels": ["special"], "show_regions": "yes"}
+    )
+    page = answer.content.decode()
+    assert (answer.status_code, places(wish)) == (200, (["US", "JP"], []))
+    assert "Taiwan: only some regions" in page
+    assert TOKYO not in page
+    assert 'value="special" id="id_partner_levels_5" checked' in page
     teacher.post(section(wish), WHOM | {"partner_regions": ["JP-13", "US-OR"]})
     assert places(wish) == (["US", "JP"], ["JP-13", "US-OR"])
 

@@ -115,10 +115,10 @@ def wish_section(request: HttpRequest, code: str, wish: str, section: str) -> Ht
         return render(request, "profiles/_regions_field.html", context)
     saving = Saving(f"wish:{found.code.lower()}:{section}", build, save, live=not is_open)
     has_draft = False
-    if request.method == "POST":
-        stays = "show_regions" in request.POST
-        done = f"{_urls(found)[section]}#wish-regions" if stays else _after(found, section)
-        answer = take(request, saving, done)
+    if "show_regions" in request.POST:  # without JavaScript: the same form again, nothing is saved yet
+        form = build(request.POST, relaxed=True)
+    elif request.method == "POST":
+        answer = take(request, saving, _after(found, section))
         if isinstance(answer, HttpResponse):
             return answer
         form = answer
