@@ -331,7 +331,7 @@ def test_pins_that_cannot_stand_are_told_by_name(write, pins, forbid, told):
 
 def test_contradicting_pins_are_told_in_the_language_asked_for(write):
     write("a.csv", A), write("b.csv", B), write("pins.csv", "A1,B1\nA2,B1\n")
-    with pytest.raises(CommandError, match="B") as problem:
+    with pytest.raises(CommandError, match="清單 B") as problem:
         run("a.csv", "b.csv", "--pins", "pins.csv", "--out", "p.csv", "--language", "zh-hant")
     assert "B1" in str(problem.value)
 
