@@ -82,10 +82,11 @@ class OtherSide:
         _say(self._tables, wish)
         record = record_of(wish, self.weights, place)
         one = Side(record, *(np.zeros(1, np.int64) for _column in range(7)))
-        holds = table_holds(self._offers, wish, self.limits, "offers")[None]
-        live = must_meet_live(wish, self._offers)[None]
+        holds = table_holds(self._offers, wish, self.limits, "offers")
+        live = np.zeros_like(holds)
+        live[holds] = must_meet_live(wish, self._offers[holds])
         start = np.zeros(2, np.int64)
-        offers = Offers(holds, live, 0, self._open_to(wish)[None], start, start)
+        offers = Offers(holds[None], live[None], 0, self._open_to(wish)[None], start, start)
         count = loops.arrive(Both(one, self._side, self._tables, self._rules), offers, self._found)
         rows, own, other = (array[:count] for array in self._found)
         return self._rows[rows], own, other
