@@ -37,7 +37,7 @@ def organizations_by_id(ids: Sequence[int]) -> dict[int, Organization]:
     return {row.pk: row for row in _read(Organization, "id = ANY(%s)", wanted)} if wanted else {}
 
 
-def _read(model: type[Row], where: str, value: object) -> list[Row]:
+def _read(model: type[Row], where: str, value: str | int | list[int]) -> list[Row]:
     """Rows as objects, of a table whose values need no conversion. Written out, since making such a query costs the ORM
     longer than the database takes to answer it, and the most read pages ask them."""
     names, columns = _columns(model)
