@@ -195,7 +195,7 @@ def test_an_office_says_how_many_schools_of_a_county_come_first(small):
         client.post(url("round_move", found, move="keep"))
     assert served() == {"TW-KHH": 2, "TW-PIF": 1, "TW-TNN": 0}
     shown = page(client, url("round_pairs", found))
-    assert "2 of its schools come before waiting counts" in shown
+    assert "schools that come before waiting counts, under the fair rule: 2." in shown
     assert services.replay(run_id=fresh(found).run_id) is True
 
 

@@ -115,7 +115,7 @@ def change_words(change: Mapping[str, Any], known: Mapping[str, RoundSchool]) ->
         "forbid": _("%(a)s and %(b)s are not to be paired."),
         "release": _("%(a)s and %(b)s are left to the rule again."),
         "capacity": _("%(school)s takes %(places)s in this round."),
-        "floor": _("%(area)s: under the fair rule, %(places)s of its schools come before waiting counts."),
+        "floor": _("%(area)s: schools that come before waiting counts, under the fair rule: %(places)s."),
     }
     return sentences.get(str(change.get("deed")), "") % values
 
