@@ -6,8 +6,9 @@ The side is whose view it is: "mine", what the reader's school finds in the othe
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from mado.directory.enums import Sector
 from mado.profiles.enums import ExchangeKind, Setting, Topic
@@ -115,11 +116,21 @@ def _calendar(facts: Facts, _side: Side) -> str:
     ) % {"count": weeks}
 
 
-def _kind(facts: Facts, _side: Side) -> str:
-    kinds = listed(ExchangeKind(code).label for code in facts["kinds"])
+def _kind(facts: Facts, side: Side) -> str:
+    """A visit is one thing to who welcomes it and another to who goes, so it is said from the reader's side."""
+    visits = _VISITS[side]
+    kinds = listed(visits.get(code) or ExchangeKind(code).label for code in facts["kinds"])
     if facts["first_of_both"]:
         return _("Both look for: %(kinds)s") % {"kinds": kinds}
     return _("Both would accept: %(kinds)s") % {"kinds": kinds}
+
+
+_WELCOME = pgettext_lazy("kind of exchange both want", "a visit (you welcome, they travel)")
+_TRAVEL = pgettext_lazy("kind of exchange both want", "a visit (they welcome, you travel)")
+_VISITS: Mapping[Side, Mapping[str, Promise]] = {
+    MINE: {ExchangeKind.VISIT_IN: _WELCOME, ExchangeKind.VISIT_OUT: _TRAVEL},
+    THEIRS: {ExchangeKind.VISIT_IN: _TRAVEL, ExchangeKind.VISIT_OUT: _WELCOME},
+}
 
 
 def _setting(facts: Facts, side: Side) -> str:

@@ -29,8 +29,8 @@ RULES: dict[str, str | Promise] = {
     ),
     RoundRule.MOST: gettext_lazy("The sum of what all schools think of their partners is as great as it can be."),
     RoundRule.FAIR: gettext_lazy(
-        "As many schools as possible get a first partner, no county or country is left out, and where several could have "
-        "the same place the one that has waited longest gets it."
+        "As many schools as possible get a first partner; as far as places allow, every county and country gets one; where "
+        "several could then have the same place, the one that has waited longest gets it."
     ),
 }
 """The rule in one sentence: stands on every page, mail and paper of a round."""
@@ -52,6 +52,10 @@ UNPAIRED: dict[str, str | Promise] = {
     ),
     "partners_full": pgettext_lazy(
         "why a school has no partner", "All places of those who fit are taken. The rule served others first."
+    ),
+    "partners_pinned": pgettext_lazy(
+        "why a school has no partner",
+        "All places of those who fit are taken, at least one of them by a pair that was set by hand.",
     ),
 }
 """Certificate reason → sentence."""

@@ -108,12 +108,17 @@ def reasons(case, side, pairs):
             held = [p for p in pairs if p[other] == edge[other] and p not in case.terms.pinned]
             return any(score[edge] > score[p] for p in held)
 
+        def lost_to_a_pin(edge):
+            pins = [p for p in case.terms.pinned if p[other] == edge[other]]
+            return any(p not in score or score[edge] > score[p] for p in pins)
+
         found[school] = (
             Reason.NO_PLACES if not capacity[me][school]
             else Reason.NO_FEASIBLE_PARTNER if not edges
             else Reason.ONLY_FORBIDDEN if not open_
             else Reason.PARTNERS_WITHOUT_PLACES if not placed
             else Reason.PARTNER_FREE if len(full) < len(placed)
+            else Reason.PARTNERS_PINNED if any(lost_to_a_pin(edge) for edge in placed)
             else Reason.PARTNERS_FULL if any(rates_higher(edge) for edge in placed)
             else Reason.PARTNERS_KEEP_OTHERS
         )  # fmt: skip

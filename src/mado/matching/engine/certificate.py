@@ -28,9 +28,11 @@ class Reason(StrEnum):
     PARTNER_FREE = "partner_has_place"
     """A feasible partner has a place left, but this pair would lower the total."""
     PARTNERS_KEEP_OTHERS = "partners_full_and_keep_others"
-    """All feasible partners are full of schools they rate at least as high, or are pinned to."""
+    """All feasible partners are full of schools they rate at least as high."""
     PARTNERS_FULL = "partners_full"
     """All feasible partners are full; one at least rates this school above a partner it has. The rule weighed otherwise."""
+    PARTNERS_PINNED = "partners_pinned"
+    """All feasible partners are full; one at least is pinned to a school it rates lower, or that is no feasible partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class Standing:
     `made`, `open_`: (E,) the pair was made; the pair may be made (neither pinned nor forbidden).
     `would_a`, `would_b`: (E,) that side has a place left, or strictly prefers this pair to one it holds and may leave.
     `load_a`, `load_b`: (n_a,), (n_b,) partners a school has.
+    `least_pin_a`, `least_pin_b`: (n_a,), (n_b,) what a school thinks of the partner it is pinned to and likes least; inf
+    without a pin, -inf where the pinned pair is not feasible.
     """
 
     made: Flags
@@ -164,6 +168,8 @@ class Standing:
     would_b: Flags
     load_a: Whole
     load_b: Whole
+    least_pin_a: Scores
+    least_pin_b: Scores
     total: float
 
 
@@ -176,11 +182,12 @@ def standing(pools: Pools, edges: Edges, terms: Terms, a: Indices, b: Indices) -
     load_a = np.bincount(a, minlength=len(pools.ids_a))
     load_b = np.bincount(b, minlength=len(pools.ids_b))
     free = made & ~fixed
+    least_pin_a, least_pin_b = _least_pins(pools, edges, terms, keys)
     return Standing(
         made=made, open_=open_,
         would_a=_would(edges.a, edges.score_a, free, pools.capacity_a, load_a),
         would_b=_would(edges.b, edges.score_b, free, pools.capacity_b, load_b),
-        load_a=load_a, load_b=load_b, total=float(edges.total[made].sum()),
+        load_a=load_a, load_b=load_b, least_pin_a=least_pin_a, least_pin_b=least_pin_b, total=float(edges.total[made].sum()),
     )  # fmt: skip
 
 
@@ -228,6 +235,25 @@ def _among(keys: NDArray[np.int64], wanted: NDArray[np.int64]) -> Flags:
     return found
 
 
+def _least_pins(pools: Pools, edges: Edges, terms: Terms, keys: NDArray[np.int64]) -> tuple[Scores, Scores]:
+    """See Standing. `keys`: (E,) of the edges, ascending."""
+    pins = np.array(terms.pinned, dtype=np.int64).reshape(-1, 2)
+    wanted = pair_keys(pools, pins[:, 0], pins[:, 1])
+    at = np.searchsorted(keys, wanted)
+    feasible = np.flatnonzero(np.append(keys, -1)[at] == wanted) if len(pins) else np.zeros(0, dtype=np.int64)
+    found = []
+    for school, capacity, score in (
+        (pins[:, 0], pools.capacity_a, edges.score_a),
+        (pins[:, 1], pools.capacity_b, edges.score_b),
+    ):
+        thought = np.full(len(pins), -np.inf)
+        thought[feasible] = score[at[feasible]]
+        least = np.full(len(capacity), np.inf)
+        np.minimum.at(least, school, thought)
+        found.append(least)
+    return found[0], found[1]
+
+
 def _would(school: Indices, score: Scores, held: Flags, capacity: Indices, load: Whole) -> Flags:
     worst = np.full(len(capacity), np.inf)
     np.minimum.at(worst, school[held], score[held])
@@ -239,22 +265,27 @@ def _side(side: str, pools: Pools, edges: Edges, now: Standing) -> SideCount:
     """`side` is "a" or "b"; the other end of each edge is asked whether it has places and would take the school."""
     if side == "a":
         school, other, would = edges.a, edges.b, now.would_b
+        thought, least_pin = edges.score_b, now.least_pin_b
         capacity, load, area = pools.capacity_a, now.load_a, pools.area_a
         other_capacity, other_load = pools.capacity_b, now.load_b
     else:
         school, other, would = edges.b, edges.a, now.would_a
+        thought, least_pin = edges.score_a, now.least_pin_a
         capacity, load, area = pools.capacity_b, now.load_b, pools.area_b
         other_capacity, other_load = pools.capacity_a, now.load_a
     matched = load > 0
     alone = np.flatnonzero(~matched[school])  # edges of schools without a partner: usually few
     school, other, would, open_ = school[alone], other[alone], would[alone], now.open_[alone]
     possible = open_ & (other_capacity > 0)[other]
+    has_place = (other_load < other_capacity)[other]
+    lost_to_pin = thought[alone] > least_pin[other]
     rungs = (
         (Reason.NO_FEASIBLE_PARTNER, np.ones(len(school), dtype=bool)),
         (Reason.ONLY_FORBIDDEN, open_),
         (Reason.PARTNERS_WITHOUT_PLACES, possible),
-        (Reason.PARTNERS_KEEP_OTHERS, possible & would),
-        (Reason.PARTNERS_FULL, possible & (other_load < other_capacity)[other]),
+        (Reason.PARTNERS_KEEP_OTHERS, possible & (would | lost_to_pin)),
+        (Reason.PARTNERS_FULL, possible & (has_place | lost_to_pin)),
+        (Reason.PARTNERS_PINNED, possible & has_place),
     )
     reasons = np.full(len(capacity), "", dtype=object)
     reasons[capacity == 0] = Reason.NO_PLACES
