@@ -156,7 +156,7 @@ def announced(world: RoundWorld, rule: str = "fair", found=None):
 def posted(found):
     """The letters of an announcement, written as the worker does it."""
     services.write_proposals(list(found.pairs.values_list("pk", flat=True)))
-    services.write_regrets(found.pk)
+    services.write_regrets(list(found.schools.values_list("pk", flat=True)))
 
 
 def teacher(organization: Organization) -> User:

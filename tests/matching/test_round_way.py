@@ -222,11 +222,24 @@ def test_letters_of_a_round_are_written_by_jobs_and_only_once(small):
     jobs = ProcrastinateJob.objects.filter(task_name__startswith="matching.write_").order_by("id")
     assert [(job.task_name, job.args) for job in jobs] == [
         ("matching.write_proposals", {"pair_ids": pairs}),
-        ("matching.write_regrets", {"round_id": found.pk}),
     ]
     assert services.write_proposals(pairs) == 3
     assert services.write_proposals(pairs) == 0
     assert OutboxMessage.objects.filter(key="matching.pair_proposed").count() == 6
+
+
+def test_letters_that_were_missed_are_queued_again(small):
+    found = computed(small)
+    services.choose_rule(found=found, actor=small.officer, rule="fair")
+    services.write_announcement(found=found, actor=small.officer, reply_by=services.reply_span()[1], letter="")
+    services.announce_round(found=fresh(found), actor=small.officer, seen=services.digest_of(fresh(found)))
+    one, *others = sorted(found.pairs.values_list("pk", flat=True))
+    services.write_proposals(others)
+    assert services.post_missed_proposals() == 0
+    with at(timezone.now() + dt.timedelta(hours=2)):
+        assert services.post_missed_proposals() == 1
+    last = ProcrastinateJob.objects.filter(task_name="matching.write_proposals").latest("id")
+    assert last.args == {"pair_ids": [one]}
 
 
 def test_a_round_cancelled_before_its_letters_are_written_writes_to_nobody(small):

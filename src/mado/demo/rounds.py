@@ -63,7 +63,7 @@ def _announced(world: World) -> None:
         found.refresh_from_db()
         services.announce_round(found=found, actor=officer, seen=services.digest_of(found))
         services.write_proposals(list(found.pairs.values_list("pk", flat=True)))
-        services.write_regrets(found.pk)
+        services.write_regrets(list(found.schools.values_list("pk", flat=True)))
     with at(timezone.now() - dt.timedelta(days=2)):
         pairs = found.pairs.select_related("a__organization", "b__organization")
         # An invitation the story leaves open would be accepted with the pair.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mado.directory.models import Organization
 from mado.kernel.export import Cell
-from mado.matching.enums import RoundRule
+from mado.matching.enums import RoundRule, RoundSide
 from mado.matching.models import RoundPair, RoundSchool
 from mado.matching.queries.round_balance import area_name
 from mado.matching.wording import condition_title
@@ -114,12 +114,13 @@ def change_words(change: Mapping[str, Any], known: Mapping[str, RoundSchool]) ->
 
     values = {"a": name("a"), "b": name("b"), "school": name("school"), "places": change.get("places")}
     values["area"] = area_name(str(change.get("area", "")))
+    values["side"] = RoundSide(change["side"]).label if change.get("side") else ""
     sentences = {
         "pin": _("%(a)s and %(b)s are to be paired."),
         "forbid": _("%(a)s and %(b)s are not to be paired."),
         "release": _("%(a)s and %(b)s are left to the rule again."),
         "capacity": _("%(school)s takes %(places)s in this round."),
-        "floor": _("%(area)s: schools that come before waiting counts, under the fair rule: %(places)s."),
+        "floor": _("%(side)s, %(area)s: schools that come before waiting counts, under the fair rule: %(places)s."),
     }
     return sentences.get(str(change.get("deed")), "") % values
 

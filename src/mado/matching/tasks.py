@@ -1,4 +1,8 @@
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+
+# 4, 16, 64 s … : what fails while letters are written is over soon, or somebody has to look.
+PATIENCE = RetryStrategy(max_attempts=6, exponential_wait=4)
 
 
 # Rounds
@@ -23,33 +27,34 @@ def replay_round(run_id: int) -> None:
     replay(run_id=run_id)
 
 
-@app.task(name="matching.write_proposals")
+@app.task(name="matching.write_proposals", retry=PATIENCE)
 def write_proposals(pair_ids: list[int]) -> None:
     from mado.matching.services.rounds import write_proposals as write  # noqa: PLC0415  # loaded when the worker runs it
 
     write(pair_ids)
 
 
-@app.task(name="matching.write_called_off")
+@app.task(name="matching.write_called_off", retry=PATIENCE)
 def write_called_off(pair_ids: list[int]) -> None:
     from mado.matching.services.rounds import write_called_off_letters  # noqa: PLC0415  # loaded when the worker runs it
 
     write_called_off_letters(pair_ids)
 
 
-@app.task(name="matching.write_regrets")
-def write_regrets(round_id: int) -> None:
+@app.task(name="matching.write_regrets", retry=PATIENCE)
+def write_regrets(school_ids: list[int]) -> None:
     from mado.matching.services.rounds import write_regrets as write  # noqa: PLC0415  # loaded when the worker runs it
 
-    write(round_id)
+    write(school_ids)
 
 
 @app.periodic(cron="17 * * * *")
 @app.task(name="matching.nudge_pairs", queueing_lock="matching.nudge_pairs")
 def nudge_pairs(timestamp: int) -> None:  # noqa: ARG001  # procrastinate says when it was due
-    from mado.matching.services.rounds import nudge_pairs as nudge  # noqa: PLC0415  # loaded when the worker runs it
+    from mado.matching.services import rounds  # noqa: PLC0415  # loaded when the worker runs it
 
-    nudge()
+    rounds.post_missed_proposals()
+    rounds.nudge_pairs()
 
 
 @app.periodic(cron="4 * * * *")

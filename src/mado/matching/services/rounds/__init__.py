@@ -19,7 +19,12 @@ from mado.matching.services.rounds.computing import (
 )
 from mado.matching.services.rounds.following import follow_round
 from mado.matching.services.rounds.moving import move_round
-from mado.matching.services.rounds.posting import write_called_off_letters, write_proposals, write_regrets
+from mado.matching.services.rounds.posting import (
+    post_missed_proposals,
+    write_called_off_letters,
+    write_proposals,
+    write_regrets,
+)
 
 __all__ = [
     "add_school",
@@ -38,6 +43,7 @@ __all__ = [
     "lapse_pairs",
     "move_round",
     "nudge_pairs",
+    "post_missed_proposals",
     "replay",
     "reply_span",
     "run_round",

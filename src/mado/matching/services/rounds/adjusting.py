@@ -80,7 +80,7 @@ def _changed(
     """The new terms, and the change as it is kept. "capacity" takes school, places; "floor" side, area, places; the
     deeds of a pair a and b, codes of its schools."""
     places = said.get("places", "").strip()
-    number = int(places) if places.isdecimal() and len(places) < 4 else None
+    number = int(places) if places.isdecimal() and len(places) < 6 else None
     if deed == "capacity":
         school = said.get("school", "").strip().upper()
         return _with_capacity(terms, schools, school, number), {"deed": deed, "school": school, "places": number}

@@ -127,7 +127,7 @@ def write_regret(found: PairingRound, regret: Regret) -> None:
     queue_message(
         mail=messages.NO_PARTNER,
         to=regret.person,
-        thing=found,
+        thing=regret.unpaired.school,
         link=("matching:round_public", {"code": found.code}),
         variables=_regret_words(found, regret),
     )

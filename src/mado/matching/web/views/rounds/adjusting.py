@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from mado.kernel.errors import BadInput, NotPossible
 from mado.matching.engine.frozen import AREA_FLOOR, floors_of
-from mado.matching.enums import RoundState
+from mado.matching.enums import RoundSide, RoundState
 from mado.matching.models import PairingRound, RoundSchool
 from mado.matching.queries.round_balance import area_name
 from mado.matching.queries.round_result import (
@@ -80,7 +80,7 @@ def _floors(terms: dict[str, Any], inside: list[RoundSchool]) -> list[tuple[str,
     """(value of the choice, name, floor, schools) of every county or country of both sides."""
     schools = Counter((one.side, one.area) for one in inside)
     return [
-        (f"{side}:{area}", area_name(area), floors_of(terms, side).get(area, AREA_FLOOR), number)
+        (f"{side}:{area}", f"{RoundSide(side).label} · {area_name(area)}", floors_of(terms, side).get(area, AREA_FLOOR), number)
         for (side, area), number in sorted(schools.items())
     ]
 
