@@ -162,7 +162,7 @@ def teacher(client, world):
 
 
 def send(client, world, data, name="logo.png"):
-    sent = {"logo": SimpleUploadedFile(name, data, "image/png")}
+    sent = {"logo": SimpleUploadedFile(name, data, "image/png"), "nobody_recognisable": "on"}
     return client.post(reverse("profiles:logo", args=[world.kaohsiung.code]), sent)
 
 
@@ -225,6 +225,13 @@ def test_where_schools_are_compared_it_stands_under_their_names_and_costs_no_que
     assert len(with_logo) == len(without)
 
 
+def test_a_logo_comes_with_the_promise_of_a_photo(teacher, world, files):
+    sent = {"logo": SimpleUploadedFile("logo.png", drawn(), "image/png")}
+    answer = teacher.post(reverse("profiles:logo", args=[world.kaohsiung.code]), sent)
+    assert answer.status_code == 422
+    assert "nobody under 18 can be recognised can be shown" in answer.content.decode()
+
+
 def test_a_list_of_schools_carries_no_logo(teacher, world, files, settings, tmp_path):
     send(teacher, world, emblem((20, 40, 120, 255)))
     settings.MADO_SEARCH_DIR = tmp_path / "search"
@@ -282,7 +289,7 @@ def test_only_the_seat_sets_and_removes(world, files):
     profile = SchoolProfile.objects.get(organization=world.kaohsiung)
     for person in (world.teacher_california, world.officer, world.stranger):
         with pytest.raises(NotPermitted):
-            set_logo(profile=profile, actor=person, data=drawn())
+            set_logo(profile=profile, actor=person, data=drawn(), nobody_recognisable=True)
         with pytest.raises(NotPermitted):
             remove_logo(profile=profile, actor=person)
 

@@ -106,6 +106,16 @@ def test_without_javascript_a_button_shows_the_regions(world, teacher):
     assert places(wish) == (["US", "JP"], ["JP-13", "US-OR"])
 
 
+def test_regions_are_shown_also_where_nothing_else_is_answered_yet(world, teacher):
+    wish = world.wish_kaohsiung
+    Wish.objects.filter(pk=wish.pk).update(state="draft", partner_levels=[])
+    answer = teacher.post(section(wish), {"partner_countries": ["JP"], "show_regions": ""})
+    assert answer.status_code == 200
+    assert TOKYO in answer.content.decode()
+    part = teacher.get(section(wish), {"partner_countries": ["JP"]}, headers={"HX-Request": "true"})
+    assert (part.status_code, part["Cache-Control"]) == (200, "no-store")
+
+
 def test_a_country_unticked_in_the_form_takes_its_regions_along_however_often_it_is_saved(world, teacher):
     wish = world.wish_kaohsiung
     Wish.objects.filter(pk=wish.pk).update(state="draft", partner_regions=["JP-13"])

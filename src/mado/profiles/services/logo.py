@@ -12,7 +12,7 @@ from mado.audit.services import record
 from mado.kernel.errors import BadInput
 from mado.profiles.engine.photo import PictureFault, clean_logo
 from mado.profiles.models import SchoolProfile
-from mado.profiles.services.photo import FAULTS, fault_sentence, forget_file
+from mado.profiles.services.photo import FAULTS, NOT_PROMISED, fault_sentence, forget_file
 from mado.profiles.services.profile import locked_profile
 
 _FAULTS = {
@@ -26,10 +26,13 @@ _FAULTS = {
 }
 
 
-def set_logo(*, profile: SchoolProfile, actor: Any, data: bytes | None) -> SchoolProfile:
-    """Show this logo beside the school's name."""
-    if not data:
-        raise BadInput({"logo": _("Choose a picture.")})
+def set_logo(*, profile: SchoolProfile, actor: Any, data: bytes | None, nobody_recognisable: bool) -> SchoolProfile:
+    """Show this logo beside the school's name. It is as public as the photo, so it comes with the same promise."""
+    problems = {} if data else {"logo": _("Choose a picture.")}
+    if not nobody_recognisable:
+        problems["nobody_recognisable"] = str(NOT_PROMISED)
+    if problems or not data:
+        raise BadInput(problems)
     try:
         logo = clean_logo(data)
     except PictureFault as fault:

@@ -29,6 +29,11 @@ FAULTS: Mapping[str, str | Promise] = {
 }
 
 
+NOT_PROMISED = gettext_lazy(
+    "Only pictures in which nobody under 18 can be recognised can be shown. Tick this, or choose another picture."
+)
+
+
 def fault_sentence(fault: PictureFault, sentences: Mapping[str, str | Promise] = FAULTS) -> str:
     return str(sentences[fault.fault]) % {
         "bytes": BYTES_MOST // 1024 // 1024,
@@ -55,9 +60,7 @@ def set_photo(
     if data is None and not profile.photo:
         problems["photo"] = _("Choose a picture.")
     if not nobody_recognisable:
-        problems["nobody_recognisable"] = _(
-            "Only pictures in which nobody under 18 can be recognised can be shown. Tick this, or choose another picture."
-        )
+        problems["nobody_recognisable"] = str(NOT_PROMISED)
     picture = None
     if data is not None:
         try:

@@ -17,6 +17,16 @@ def _file(label: Any, help_text: Any) -> forms.FileField:
     )
 
 
+def _promise() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Nobody under 18 can be recognised in it"),
+        required=False,
+        help_text=_(
+            "Everybody in the world can see this picture. Backs, hands and groups from afar are fine; faces of pupils are not."
+        ),
+    )
+
+
 class LogoForm(forms.Form):
     """As below; its words are the school's name."""
 
@@ -26,6 +36,7 @@ class LogoForm(forms.Form):
         pgettext_lazy("of a school", "Logo"),
         _("PNG, JPEG or WebP, up to 8 MB. The emblem or the lettering of the school, no photo."),
     )
+    nobody_recognisable = _promise()
 
 
 class PhotoForm(forms.Form):
@@ -42,10 +53,4 @@ class PhotoForm(forms.Form):
         required=False,
         help_text=_("In a few words, for those who hear this page: “The school gate under banyan trees”."),
     )
-    nobody_recognisable = forms.BooleanField(
-        label=_("Nobody under 18 can be recognised in it"),
-        required=False,
-        help_text=_(
-            "Everybody in the world can see this picture. Backs, hands and groups from afar are fine; faces of pupils are not."
-        ),
-    )
+    nobody_recognisable = _promise()

@@ -179,7 +179,7 @@ class GroupForm(WishForm):
     group_girls = _number(
         _("Girls among them"),
         help_text=_(
-            "For rooms and host families. Only your partners and the offices in care of you see the two numbers."
+            "For rooms and host families. Your partners, the offices in care of you and the alliance see the two numbers, nobody else."
         ),
     )
     group_boys = _number(_("Boys among them"))

@@ -25,7 +25,12 @@ def logo(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid():
             own = profile if profile.pk else make_profile(organization=organization, actor=request.user)
             try:
-                set_logo(profile=own, actor=request.user, data=sent_bytes(form, "logo"))
+                set_logo(
+                    profile=own,
+                    actor=request.user,
+                    data=sent_bytes(form, "logo"),
+                    nobody_recognisable=form.cleaned_data["nobody_recognisable"],
+                )
             except BadInput as problem:
                 for name, sentence in problem.sentences.items():
                     form.add_error(name or None, sentence)
@@ -42,7 +47,7 @@ def logo_remove(request: HttpRequest, code: str) -> HttpResponse:
     profile = profile_of(organization)
     if profile.pk:
         remove_logo(profile=profile, actor=request.user)
-        messages.success(request, _("The logo is removed from your page and from this computer."))
+        messages.success(request, _("The logo is removed from your page and from Mado."))
     return redirect("profiles:logo", code=organization.code)
 
 

@@ -111,12 +111,16 @@ def wish_section(request: HttpRequest, code: str, wish: str, section: str) -> Ht
         _save(request, found, form, values)
 
     if section == "whom" and request.method == "GET" and request.headers.get("HX-Request"):
-        context = {"form": build(request.GET, relaxed=True), "here": _urls(found)[section]}
-        return render(request, "profiles/_regions_field.html", context)
+        form = build(request.GET, relaxed=True)
+        form.is_valid()
+        answer = render(request, "profiles/_regions_field.html", {"form": form, "here": _urls(found)[section]})
+        answer["Cache-Control"] = "no-store"  # its address is the page's, too
+        return answer
     saving = Saving(f"wish:{found.code.lower()}:{section}", build, save, live=not is_open)
     has_draft = False
     if "show_regions" in request.POST:  # without JavaScript: the same form again, nothing is saved yet
         form = build(request.POST, relaxed=True)
+        form.is_valid()
     elif request.method == "POST":
         answer = take(request, saving, _after(found, section))
         if isinstance(answer, HttpResponse):
