@@ -1,4 +1,4 @@
-"""What a cell of a list says: numbers, dates, hours of the week, languages with their band, words of the four languages.
+"""What a cell of a list says: numbers, hours of the week, languages with their band, words of the four languages.
 
 Every reader raises CellRefused with the kind of problem (see lists.wording) and the facts its sentence needs.
 """
@@ -15,11 +15,18 @@ from mado.matching.engine.rows import BANDS, OWN
 from mado.matching.engine.slots import Window
 from mado.profiles.words import choice_words, countries_with_regions, country_code, language_tag, parts, region_code
 
-TO = r"\s*(?:-|–|—|~|〜|to|至|到|から|부터|/)\s*"
-_DATE = re.compile(r"(?<!\d)(\d{3,4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일]?(?!\d)")
+TO = r"\s*(?:-|–|—|―|~|〜|to|至|到|から|부터|/)\s*"
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})(?::00)?" + TO + r"(\d{1,2}):(\d{2})(?::00)?")
 _BAND = re.compile(r"[\s(:]*\b(A1|A2|B1|B2|C1|C2)\b[+)]*", re.IGNORECASE)
 _OWN = re.compile(r"[\s(:]*(\bown\b|\bnative\b|mother tongue|母語|母语|本国語|母国語|모국어)[)]*", re.IGNORECASE)
+_BAND_WORDS = {
+    "A1": "少し|簡單|簡単|入門|조금|a little|beginner",
+    "A2": "初級|基礎|초급|기초|basic|elementary",
+    "B1": "中級|중급|intermediate",
+    "B2": "中高級|流利|流暢|유창|upper intermediate|fluent",
+    "C1": "上級|高級|고급|상급|advanced",
+}
+"""Words for how well pupils speak, as the General English Proficiency Test sets its levels beside those of the CEFR."""
 _DAY_WORDS = (
     "monday|mon|週一|周一|星期一|禮拜一|月曜日|月曜|月|월요일|월",
     "tuesday|tue|tues|週二|周二|星期二|禮拜二|火曜日|火曜|火|화요일|화",
@@ -30,11 +37,23 @@ _DAY_WORDS = (
     "sunday|sun|週日|周日|星期日|星期天|禮拜日|日曜日|日曜|日|일요일|일",
 )
 _WEEKDAYS_WORDS = ("weekdays", "school days", "平日", "평일")
+_JOINED = re.compile(r"\s*[・·‧･]\s*|\s*(?:和|與|与|及び|および|及|と|및|&)\s*|\s+and\s+", re.IGNORECASE)
+_SEVERAL: Mapping[str, Mapping[tuple[str, ...], str]] = {
+    "levels": {
+        ("lower_secondary", "upper_secondary"): "中高一貫|中高一貫校|中等教育学校|完全中學|중고등학교",
+        ("primary", "lower_secondary"): "小中一貫|小中一貫校|義務教育学校|國中小|國民中小學",
+    }
+}
+"""Words that stand for several values at once."""
+_EITHER_VISIT = ("visit", "visits", "參訪", "訪問", "交流訪問", "學校訪問", "学校訪問", "방문", "학교 방문")
+"""Who says so may mean to welcome or to go."""
+_RUN_BY = {
+    "national": r"^国$|国立大学法人",
+    "private": r"学校法人|學校財團法人|财团法人|財團法人|학교법인",
+    "public": r"(?:市|町|村|区|都|道|府|県|縣|鄉|鎮)立?$|教育委員会$|組合立?$|교육청$",
+}
 _YES = frozenset(["yes", "y", "true", "1", "是", "有", "v", "はい", "有り", "○", "예", "네", "✓"])
 _NO = frozenset(["no", "n", "false", "0", "否", "無", "无", "いいえ", "無し", "×", "아니요", "아니오"])
-_WESTERN_YEAR_LEAST = 1900
-_MINGUO = 1911
-"""The first year of the Republic's calendar, by which Taiwanese lists write 115/09/01, is 1912."""
 
 
 class CellRefused(Exception):  # noqa: N818  # reads as the sentence it is
@@ -58,32 +77,6 @@ def whole(text: str, least: int, most: int) -> int:
     if not least <= number <= most:
         raise CellRefused("out_of_range", least=least, most=most)
     return number
-
-
-def dates(text: str, count: int) -> list[dt.date]:
-    """Exactly `count` days, in order. Years of three digits are those of Taiwan's own calendar."""
-    found = _DATE.findall(plain(text))
-    if len(found) != count:
-        raise CellRefused("bad_period" if count == 2 else "bad_date")
-    days = []
-    for year, month, day in found:
-        western = int(year) if int(year) >= _WESTERN_YEAR_LEAST else int(year) + _MINGUO
-        try:
-            days.append(dt.date(western, int(month), int(day)))
-        except ValueError as error:
-            raise CellRefused("bad_date") from error
-    if days != sorted(days):
-        raise CellRefused("backwards")
-    return days
-
-
-def ages(text: str) -> tuple[int, int]:
-    found = [int(number) for number in re.findall(r"\d{1,3}", plain(text))]
-    if not 1 <= len(found) <= 2 or not all(4 <= age <= 30 for age in found):
-        raise CellRefused("bad_ages")
-    if found[0] > found[-1]:
-        raise CellRefused("backwards")
-    return found[0], found[-1]
 
 
 @cache
@@ -146,8 +139,19 @@ def _hours(text: str) -> tuple[dt.time, dt.time]:
     return start, end
 
 
+def pieces(text: str, known: Callable[[str], object]) -> list[str]:
+    """The values of a cell. A middle dot or an “and” belongs to many names, and parts values only where all are known."""
+    if known(text):
+        return [text]
+    found: list[str] = []
+    for part in parts(text):
+        inner = [one for one in _JOINED.split(part) if one]
+        found += inner if not known(part) and all(map(known, inner)) else [part]
+    return found
+
+
 def many(text: str, find: Callable[[str], str], kind: str) -> tuple[str, ...]:
-    found = {part: find(part) for part in parts(plain(text))}
+    found = {part: find(part) for part in pieces(plain(text), find)}
     unknown = [part for part, value in found.items() if not value]
     if unknown:
         raise CellRefused(kind, found=", ".join(unknown))
@@ -186,14 +190,36 @@ def tags(text: str) -> tuple[str, ...]:
 def banded_languages(text: str) -> tuple[tuple[str, str], ...]:
     """English A2; 中文 母語 → (("en", "A2"), ("zh-Hant", "own")). C2 counts as C1, the highest band asked for."""
     found: dict[str, str] = {}
-    for part in parts(plain(text)):
-        band = _BAND.search(part)
-        own = _OWN.search(part)
-        tag = language_tag(_OWN.sub("", _BAND.sub("", part)).strip())
-        if not tag:
+    for part in pieces(plain(text), _banded):
+        said = _banded(part)
+        if said is None:
             raise CellRefused("unknown_language", found=part)
-        found[tag] = OWN if own else band[1].upper().replace("C2", "C1") if band else ""
+        found[said[0]] = said[1]
     return tuple(found.items())
+
+
+def _banded(part: str) -> tuple[str, str] | None:
+    """(tag, band): 英語(少し) has a band, 英語(週2時間) none."""
+    letters, own, worded = _BAND.search(part), _OWN.search(part), _worded_band().search(part)
+    bare = _OWN.sub("", _BAND.sub("", part)).strip()
+    for name in (bare, _worded_band().sub("", bare).strip(), re.sub(r"\s*\([^()]*\)\s*$", "", bare)):
+        if tag := language_tag(name):
+            band = (
+                OWN if own else letters[1].upper() if letters else _band_words()[worded[1].casefold()] if worded else ""
+            )
+            return tag, band.replace("C2", "C1")
+    return None
+
+
+@cache
+def _band_words() -> Mapping[str, str]:
+    return {word: band for band, words in _BAND_WORDS.items() for word in words.split("|")}
+
+
+@cache
+def _worded_band() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, _band_words()), key=len, reverse=True))
+    return re.compile(rf"[\s(:]*({words})(?:\s*(?:程度|レベル|수준|level))?[)]*$", re.IGNORECASE)
 
 
 def band(text: str) -> str:
@@ -204,21 +230,48 @@ def band(text: str) -> str:
 
 
 def choice(text: str, field: str) -> str:
-    found = choice_words(field).get(folded_heading(text), "")
+    said = folded_heading(text)
+    found = choice_words(field).get(said, "")
     if not found:
-        raise CellRefused("unknown_choice", field=field)
+        raise CellRefused(
+            "which_visit" if field == "wish_kind" and said in _either_visit() else "unknown_choice", field=field
+        )
     return found
 
 
 def choices(text: str, field: str) -> tuple[str, ...]:
-    words = choice_words(field)
-    if one := words.get(folded_heading(text)):
-        return (one,)
-    found = {part: words.get(folded_heading(part), "") for part in parts(text)}
-    unknown = [part for part, value in found.items() if not value]
+    def find(part: str) -> tuple[str, ...]:
+        said = folded_heading(part)
+        one = choice_words(field).get(said, "")
+        return (one,) if one else _several(field).get(said, ())
+
+    found = {part: find(part) for part in pieces(text, find)}
+    unknown = [part for part, values in found.items() if not values]
     if unknown or not found:
-        raise CellRefused("unknown_choice", field=field, found=", ".join(unknown))
-    return tuple(dict.fromkeys(found.values()))
+        either = field == "wish_kind" and any(folded_heading(part) in _either_visit() for part in unknown)
+        raise CellRefused("which_visit" if either else "unknown_choice", field=field, found=", ".join(unknown))
+    return tuple(dict.fromkeys(value for values in found.values() for value in values))
+
+
+@cache
+def _several(field: str) -> Mapping[str, tuple[str, ...]]:
+    return {
+        folded_heading(word): values for values, words in _SEVERAL.get(field, {}).items() for word in words.split("|")
+    }
+
+
+@cache
+def _either_visit() -> frozenset[str]:
+    return frozenset(map(folded_heading, _EITHER_VISIT))
+
+
+def sector(text: str) -> str:
+    """Also of the one who runs the school: 静岡市, 学校法人…."""
+    said = folded_heading(text)
+    for value, pattern in _RUN_BY.items():
+        if said not in choice_words("sector") and re.search(pattern, plain(text)):
+            return value
+    return choice(text, "sector")
 
 
 def goals(text: str) -> tuple[int, ...]:

@@ -5,8 +5,9 @@ import difflib
 import json
 import re
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from mado.directory.importing.reading import wrong
 from mado.directory.importing.text_file import ENCODINGS, guess_delimiter, guess_encoding
 from mado.kernel.text import folded_heading
 from mado.matching.engine.slots import Window
-from mado.matching.lists import cells
+from mado.matching.lists import cells, days
+from mado.matching.lists.ages import ages
 from mado.matching.lists.cells import CellRefused
-from mado.matching.lists.columns import BY_KEY, keys_by_heading
+from mado.matching.lists.columns import BY_KEY, SWAPPED, keys_by_heading
 from mado.profiles.words import has_regions, region_code
 from mado.reference.places import time_zone
 
@@ -31,19 +33,21 @@ HEAD_ROWS = 40
 TEXT_MOST = 1000
 FOUND_MOST = 80
 CAPACITY_MOST = 200
+_CODE = re.compile(r"[A-Za-z]{0,6}[-_ ]?\d[\w-]{0,19}")
 _SHEET_ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC)[!?]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one row, which is therefore not taken. `kind`: a key of lists.wording.PROBLEMS; `heading` and
-    `letter` of the column, "" for the whole row."""
+    `letter` of the column, "" for the whole row; `name` of the school, "" where it cannot be read."""
 
     line: int
     kind: str
     heading: str
     letter: str
     found: str
+    name: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -66,7 +70,8 @@ class Entry:
 
 @dataclass(slots=True)
 class ReadList:
-    """`encoding`: of a text file, "" for a workbook. `ignored`: (heading, nearest known heading or "")."""
+    """`encoding`: of a text file, "" for a workbook. `ignored`: (heading, nearest known heading or ""). `graded`: rows taken
+    whose grades were taken as ages, as (what stood there, youngest, oldest)."""
 
     path: Path
     encoding: str = ""
@@ -74,6 +79,7 @@ class ReadList:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ignored: list[tuple[str, str]] = field(default_factory=list)
+    graded: list[tuple[str, int, int]] = field(default_factory=list)
 
 
 def read_list(path: Path, *, encoding: str = "") -> ReadList:
@@ -87,12 +93,24 @@ def read_list(path: Path, *, encoding: str = "") -> ReadList:
         known = keys_by_heading()
         line = guess_header(head, known)
         found = ReadList(path, used, line)
-        columns = _mapped(found, columns_of(head, line), known)
+        columns = _mapped(found, columns_of(head, line), known, sum(number > line for number, _texts in head))
         reader = _RowReader(columns, found)
         for number, texts in rows():
             if number > line and any(text.strip() for text in texts):
                 reader.read(number, texts)
     return found
+
+
+def refuse_empty(lists: Iterable[ReadList]) -> None:
+    """Raises BadInput for the first list of which no row was taken."""
+    for one in lists:
+        if not one.entries:
+            sentence = (
+                _("No row of %(name)s was taken. Mend the rows told above. Nothing was written.")
+                if one.problems
+                else _("%(name)s has headings but no rows. Write one row for each school. Nothing was written.")
+            )
+            raise wrong(sentence % {"name": one.path.name})
 
 
 @contextlib.contextmanager
@@ -134,8 +152,9 @@ def _first(rows: Rows) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _mapped(into: ReadList, columns: list[Column], known: Mapping[str, str]) -> dict[str, Column]:
-    """Key → its column. Unknown and repeated headings are noted in `into.ignored`."""
+def _mapped(into: ReadList, columns: list[Column], known: Mapping[str, str], below: int) -> dict[str, Column]:
+    """Key → its column. Unknown and repeated headings are noted in `into.ignored`. `below`: rows of the head under the
+    headings."""
     mapped: dict[str, Column] = {}
     for column in columns:
         heading = folded_heading(column.heading)
@@ -146,10 +165,21 @@ def _mapped(into: ReadList, columns: list[Column], known: Mapping[str, str]) -> 
             near = "" if key else next(iter(difflib.get_close_matches(heading, list(known), 1, 0.84)), "")
             meant = BY_KEY[known[near]].heading(get_language() or "en") if near else ""
             into.ignored.append((column.heading, meant))
+    for key, other in SWAPPED.items():
+        if key in mapped and other not in mapped and _holds(other, mapped[key]) and not _holds(key, mapped[key]):
+            mapped[other] = mapped.pop(key)
     headings = ", ".join(column.heading for column in columns if column.heading)[:300]
     if "id" not in mapped:
-        sentence = _("No column of %(name)s names its rows. Give one the heading “ID”. Headings found: %(headings)s.")
-        raise wrong(sentence % {"name": into.path.name, "headings": headings})
+        likely = _like_an_id([column for column in columns if column not in mapped.values()], below)
+        sentence = (
+            _(
+                "No column of %(name)s names its rows. “%(likely)s” looks as if it did: change that heading to “ID”. "
+                "Headings found: %(headings)s."
+            )
+            if likely
+            else _("No column of %(name)s names its rows. Give one the heading “ID”. Headings found: %(headings)s.")
+        )
+        raise wrong(sentence % {"name": into.path.name, "likely": likely, "headings": headings})
     if not {"country", "zone"} & set(mapped):
         sentence = _(
             "No column of %(name)s says where the schools are. Add a column “Country” or “Time zone”. "
@@ -159,9 +189,25 @@ def _mapped(into: ReadList, columns: list[Column], known: Mapping[str, str]) -> 
     return mapped
 
 
+def _like_an_id(columns: list[Column], below: int) -> str:
+    """The heading of the first column that holds a code of its own in every row seen."""
+    for column in columns:
+        if column.heading and len(column.samples) == below and all(map(_CODE.fullmatch, column.samples)):
+            return column.heading
+    return ""
+
+
+def _holds(key: str, column: Column) -> bool:
+    for sample in column.samples:
+        with contextlib.suppress(CellRefused):
+            _SAID[key](sample)
+            return True
+    return False
+
+
 _SAID: Mapping[str, Callable[[str], Any]] = {
     "levels": lambda text: cells.choices(text, "levels"),
-    "sector": lambda text: cells.choice(text, "sector"),
+    "sector": cells.sector,
     "setting": lambda text: cells.choice(text, "setting"),
     "partner_levels": lambda text: cells.choices(text, "levels"),
     "partner_sectors": lambda text: cells.choices(text, "sector"),
@@ -179,8 +225,8 @@ _SAID: Mapping[str, Callable[[str], Any]] = {
     "sdgs": cells.goals,
     "partner_countries": cells.countries,
     "excluded_countries": cells.countries,
-    "period_from": lambda text: cells.dates(text, 1)[0],
-    "period_to": lambda text: cells.dates(text, 1)[0],
+    "period_from": lambda text: days.end_of_period(text, last=False),
+    "period_to": lambda text: days.end_of_period(text, last=True),
     "capacity": lambda text: cells.whole(text, 0, CAPACITY_MOST),
     "first_time": cells.yes,
     "again": cells.yes,
@@ -198,12 +244,15 @@ class _RowReader:
         problems: list[Problem] = []
         cell = _Cells(line, texts, self._columns, problems)
         entry = _entry(line, cell)
+        grades = entry.said.pop("grades", None)
         before = self._lines.setdefault(entry.id, line) if entry.id else line
         if before != line:
             cell.problem("repeated", "id", line=before)
         self._into.problems += problems
         if not problems:
             self._into.entries.append(entry)
+            if grades:
+                self._into.graded.append(grades)
 
 
 class _Cells:
@@ -216,7 +265,9 @@ class _Cells:
         column = self._columns.get(key)
         heading, letter = (column.heading, column.letter) if column else ("", "")
         found = str(facts.pop("found", "")) or self._raw(key).strip()
-        self._problems.append(Problem(self._line, kind, heading, letter, found[:FOUND_MOST], facts))
+        name = cleaned(self._raw("name"))
+        shown = "" if "\ufffd" in name or name.startswith("=") or _SHEET_ERROR.fullmatch(name) else name[:FOUND_MOST]
+        self._problems.append(Problem(self._line, kind, heading, letter, found[:FOUND_MOST], shown, facts))
 
     def _raw(self, key: str) -> str:
         column = self._columns.get(key)
@@ -254,9 +305,9 @@ class _Cells:
 
 def _entry(line: int, cell: _Cells) -> Entry:
     said = {key: value for key, read in _SAID.items() if (value := cell.value(key, read)) is not None}
-    if ages := cell.value("ages", cells.ages):
-        said = {"age_from": ages[0], "age_to": ages[1]} | said
-    if period := cell.value("period", lambda text: cells.dates(text, 2)):
+    country = cell.value("country", cells.country) or ""
+    said = _ages(cell, country, said.get("levels", ())) | said
+    if period := cell.value("period", days.period):
         said = {"period_from": period[0], "period_to": period[1]} | said
     wanted = said.get("partner_countries", ())
     if regions := cell.value("partner_regions", lambda text: cells.regions(text, wanted)):
@@ -265,7 +316,6 @@ def _entry(line: int, cell: _Cells) -> Entry:
     for first, last in (("age_from", "age_to"), ("period_from", "period_to")):
         if first in said and last in said and said[first] > said[last]:
             cell.problem("backwards", last)
-    country = cell.value("country", cells.country) or ""
     zone = cell.value("zone", cells.zone) or ""
     if not (cell.has("country") or cell.has("zone")):
         cell.problem("no_place", "country")
@@ -284,12 +334,21 @@ def _entry(line: int, cell: _Cells) -> Entry:
         region_name=region_name,
         zone=zone or time_zone(country, region),
         times=cell.value("times", cells.weekly_times) or (),
-        waiting_since=cell.value("waiting_since", lambda text: cells.dates(text, 1)[0]),
+        waiting_since=cell.value("waiting_since", days.day),
         known_ids=tuple(
             dict.fromkeys(part for part in re.split(r"\s*[,;、；，|\n]\s*", cell.text("partners")) if part)
         ),
         said=said,
     )
+
+
+def _ages(cell: _Cells, country: str, levels: tuple[str, ...]) -> dict[str, Any]:
+    """Of the columns of ages and of grades; with "grades" what ReadList.graded notes."""
+    for key in ("ages", "grades"):
+        if found := cell.value(key, partial(ages, country=country, levels=levels, grades=key == "grades")):
+            noted = {"grades": (cell.text(key)[:FOUND_MOST], found.first, found.last)} if found.graded else {}
+            return {"age_from": found.first, "age_to": found.last, **noted}
+    return {}
 
 
 def _region(cell: _Cells, country: str) -> tuple[str, str]:

@@ -19,9 +19,9 @@ from mado.kernel.export import csv_bytes
 from mado.matching.engine.checks import RoundInputError
 from mado.matching.engine.rounds import Outcome, Rule, pair
 from mado.matching.lists.pools import ListRound, list_round
-from mado.matching.lists.reading import ReadList, read_list
+from mado.matching.lists.reading import ReadList, read_list, refuse_empty
 from mado.matching.lists.report import percent, report_html
-from mado.matching.lists.wording import contradiction, grouped, problem_lines
+from mado.matching.lists.wording import contradiction, grouped, list_notes, problem_lines
 from mado.matching.round_words import rule_words
 
 Say = Callable[[str], None]
@@ -58,6 +58,7 @@ def pair_lists(order: Order, say: Say) -> None:
             refused,
         )
         raise wrong(sentence % {"count": refused})
+    refuse_empty(lists)
     found = list_round(*lists, today=order.today, pins=order.pins, forbid=order.forbid)
     outcomes = _outcomes(found, order)
     outcome = outcomes[order.rule]
@@ -104,6 +105,8 @@ def _tell_list(one: ReadList, say: Say) -> None:
         say(sentence % {"heading": heading, "near": near})
     for line in problem_lines(grouped(one.problems)):
         say(line)
+    for line in list_notes(one):
+        say(f"  {line}")
 
 
 def _tell_outcome(found: ListRound, outcome: Outcome, say: Say) -> None:

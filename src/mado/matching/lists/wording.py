@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from mado.matching.engine.checks import RoundInputError
-from mado.matching.lists.reading import Problem
+from mado.matching.lists.reading import Problem, ReadList
+from mado.profiles.enums import ExchangeKind
 from mado.profiles.words import choice_labels
 from mado.reference.places import country_name, regions
 
 Text = str | Promise
 SHOWN_LINES = 6
 SHOWN_CHOICES = 14
+SHOWN_RUNS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,12 @@ PROBLEMS: Mapping[str, Words] = {
     "unknown_choice": Words(
         gettext_lazy("A word that is not known here"),
         gettext_lazy("One of: %(known)s."),
-        gettext_lazy("Write one of these words, in any of the four languages."),
+        gettext_lazy("Write one of the words above, in any of the four languages."),
+    ),
+    "which_visit": Words(
+        gettext_lazy("A visit without saying who visits whom"),
+        gettext_lazy("Whether the school welcomes or goes: “%(welcome)s” or “%(go)s”."),
+        gettext_lazy("Write one of the two."),
     ),
     "unknown_country": Words(
         gettext_lazy("A country that is not known"),
@@ -141,18 +148,21 @@ PROBLEMS: Mapping[str, Words] = {
     ),
     "bad_date": Words(
         gettext_lazy("Not a day"),
-        gettext_lazy("A day such as 2027-02-15."),
-        gettext_lazy("Write year, month and day."),
+        gettext_lazy("A day such as 2027-02-15, 116/2/15 or 令和9年2月15日."),
+        gettext_lazy("Write year, month and day, and nothing else."),
     ),
     "bad_period": Words(
         gettext_lazy("Not a period"),
-        gettext_lazy("Two days, such as 2027-02-15 to 2027-06-30."),
-        gettext_lazy("Write the first and the last day."),
+        gettext_lazy("Two days or months, such as 2027-02-15 to 2027-06-30 or 2027-02 to 2027-06."),
+        gettext_lazy("Write the first and the last day, each with its year."),
     ),
     "bad_ages": Words(
         gettext_lazy("Not ages"),
-        gettext_lazy("From and to in years, such as 10-12, between 4 and 30."),
-        gettext_lazy("Write ages, not grades."),
+        gettext_lazy("From and to in years, such as 10-12, between 4 and 30, or grades with their level."),
+        gettext_lazy(
+            "Write ages, or grades so that their level is plain: 小5, 中2, 高1-3, 七-九年級, 초5, Grade 5, Year 7 (each in "
+            "the country that counts so)."
+        ),
     ),
     "bad_times": Words(
         gettext_lazy("Not times of the week"),
@@ -183,16 +193,26 @@ PROBLEMS: Mapping[str, Words] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """`name` of the school, "" where it cannot be read; `found`: what stood in the cell."""
+
+    line: int
+    name: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemGroup:
-    """Rows with one kind of problem in one column. `rows`: (line, what stood there), the first of them; `more`: how many
-    are not shown."""
+    """Rows with one kind of problem in one column. `rows`: the first of them; `more`: how many are not shown; `also`: the
+    numbers of those, 11–13, 20."""
 
     title: str
     where: str
     expected: str
     cure: str
-    rows: tuple[tuple[int, str], ...]
+    rows: tuple[ShownRow, ...]
     more: int
+    also: str
 
     @property
     def count(self) -> int:
@@ -205,7 +225,7 @@ def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
     for problem in problems:
         groups.setdefault((problem.kind, problem.letter, problem.heading), []).append(problem)
     found = [_group(rows) for rows in groups.values()]
-    return sorted(found, key=lambda group: (-group.count, group.rows[0][0]))
+    return sorted(found, key=lambda group: (-group.count, group.rows[0].line))
 
 
 def _group(rows: list[Problem]) -> ProblemGroup:
@@ -216,10 +236,29 @@ def _group(rows: list[Problem]) -> ProblemGroup:
         if first.letter
         else _("the whole row")
     )
-    shown = tuple((row.line, row.found) for row in rows[:SHOWN_LINES])
+    shown = tuple(ShownRow(row.line, row.name, row.found) for row in rows[:SHOWN_LINES])
+    also = row_numbers([row.line for row in rows[SHOWN_LINES:]])
     return ProblemGroup(
-        str(words.title), where, str(words.expected) % facts, str(words.cure) % facts, shown, len(rows) - len(shown)
+        str(words.title),
+        where,
+        str(words.expected) % facts,
+        str(words.cure) % facts,
+        shown,
+        len(rows) - len(shown),
+        also,
     )
+
+
+def row_numbers(lines: list[int]) -> str:
+    """11, 12, 13, 20 → 11–13, 20; cut after SHOWN_RUNS."""
+    runs: list[list[int]] = []
+    for line in sorted(lines):
+        if runs and line == runs[-1][1] + 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    shown = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:SHOWN_RUNS]]
+    return ", ".join(shown) + (" …" if len(runs) > SHOWN_RUNS else "")
 
 
 def _facts(problem: Problem) -> dict[str, Any]:
@@ -227,6 +266,7 @@ def _facts(problem: Problem) -> dict[str, Any]:
     if "field" in facts:
         labels = choice_labels(facts["field"])
         facts["known"] = " · ".join(labels[:SHOWN_CHOICES])
+        facts |= {"welcome": str(ExchangeKind.VISIT_IN.label), "go": str(ExchangeKind.VISIT_OUT.label)}
     if "country" in facts:
         facts["country_name"] = country_name(facts["country"])
         facts["regions"] = " · ".join(name for _code, name in regions(facts["country"])[:3])
@@ -238,10 +278,44 @@ def problem_lines(groups: Iterable[ProblemGroup]) -> Iterator[str]:
     for group in groups:
         head = ngettext("%(title)s (%(count)d row, %(where)s)", "%(title)s (%(count)d rows, %(where)s)", group.count)
         yield "  " + head % {"title": group.title, "count": group.count, "where": group.where}
-        for line, found in group.rows:
-            text = _("row %(line)d: “%(found)s”") if found else _("row %(line)d: empty")
-            yield "      " + text % {"line": line, "found": found}
+        for row in group.rows:
+            yield "      " + _row_words(row)
         if group.more:
-            yield "      " + ngettext("and %(count)d more", "and %(count)d more", group.more) % {"count": group.more}
+            also = ngettext("also in row %(rows)s", "also in rows %(rows)s", group.more)
+            yield "      " + also % {"rows": group.also}
         yield "    " + pgettext("problem of a row", "Expected: %(text)s") % {"text": group.expected}
         yield "    " + pgettext("problem of a row", "Cure: %(text)s") % {"text": group.cure}
+
+
+def _row_words(row: ShownRow) -> str:
+    sentences = {
+        (True, True): _("row %(line)d, %(name)s: “%(found)s”"),
+        (True, False): _("row %(line)d, %(name)s: empty"),
+        (False, True): _("row %(line)d: “%(found)s”"),
+        (False, False): _("row %(line)d: empty"),
+    }
+    return sentences[bool(row.name), bool(row.found)] % {"line": row.line, "name": row.name, "found": row.found}
+
+
+NOT_READ: Mapping[str, Text] = {
+    "kind": gettext_lazy("No kind of exchange was read: every kind counts as fitting."),
+    "languages": gettext_lazy("No languages were read: every language counts as shared."),
+    "partner_countries": gettext_lazy("No wanted countries were read: every country counts as wanted."),
+}
+"""What weighs most, where no row of a list says it."""
+
+
+def list_notes(one: ReadList) -> list[str]:
+    """How a list was understood, as far as somebody should look at it again."""
+    notes = []
+    if one.entries:
+        notes += [str(text) for key, text in NOT_READ.items() if not any(key in entry.said for entry in one.entries)]
+    if one.graded:
+        found, youngest, oldest = min(one.graded)  # whatever the order of rows
+        sentence = ngettext(
+            "Grades were taken as ages in %(count)d row: “%(found)s” as %(youngest)d to %(oldest)d years.",
+            "Grades were taken as ages in %(count)d rows: “%(found)s” as %(youngest)d to %(oldest)d years, and so on.",
+            len(one.graded),
+        )
+        notes.append(sentence % {"count": len(one.graded), "found": found, "youngest": youngest, "oldest": oldest})
+    return notes
