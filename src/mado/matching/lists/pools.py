@@ -1,8 +1,7 @@
 """Two lists as the engine takes them: wishes with hours and weeks, pools ordered by id, pairs that could be, pins."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,16 +11,19 @@ from django.utils.translation import gettext as _
 
 from mado.directory.importing.reading import wrong
 from mado.kernel.text import folded_heading
+from mado.matching.engine.candidates import ROUND_LIMITS
 from mado.matching.engine.columns import WishColumns, build_columns
 from mado.matching.engine.edges import Edges, Indices, Pools, Terms
+from mado.matching.engine.feasibility import why_not
 from mado.matching.engine.round_edges import round_edges
 from mado.matching.engine.rows import WishRow
 from mado.matching.engine.slots import first_week_of, teaching_weeks, weekly_slots
 from mado.matching.lists.columns import PAIR_HEADINGS
+from mado.matching.lists.figures import natural
 from mado.matching.lists.reading import Entry, ReadList, opened
 from mado.profiles.engine.overlap import SchoolDays
 from mado.reference.calendars import PlaceCalendars
-from mado.reference.places import country_name
+from mado.reference.places import country_name, region_name
 
 _WEEKS_AHEAD = 54
 
@@ -29,7 +31,8 @@ _WEEKS_AHEAD = 54
 @dataclass(frozen=True, slots=True)
 class ListRound:
     """`a`, `b`: the entries in the order of the pools; the wish of entry i of a has the key i + 1, that of entry j of b the
-    key len(a) + j + 1. `columns`: the wishes of both. `why_not_a`, `why_not_b`: see engine.round_edges."""
+    key len(a) + j + 1. `columns`: the wishes of both. `why_not_a`, `why_not_b`: see engine.round_edges. `unfit`: pinned pairs
+    that could not be, each with the conditions that fail."""
 
     a: tuple[Entry, ...]
     b: tuple[Entry, ...]
@@ -40,10 +43,15 @@ class ListRound:
     today: dt.date
     why_not_a: Mapping[int, tuple[str, ...]]
     why_not_b: Mapping[int, tuple[str, ...]]
+    unfit: Mapping[tuple[int, int], tuple[str, ...]]
 
     def position(self, side: str, index: int) -> int:
         """The row of the columns in which a school's wish stands."""
         return self.columns.position(index + 1 + (len(self.a) if side == "b" else 0))
+
+    def in_order(self, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """As people count: the pool's own order has 10 before 2."""
+        return sorted(pairs, key=lambda pair: (natural(self.a[pair[0]].id), natural(self.b[pair[1]].id)))
 
 
 def list_round(
@@ -62,14 +70,29 @@ def list_round(
         for side, other, entries in (("a", "b", sides[0]), ("b", "a", sides[1]))
     )
     at = [{entry.id: place for place, entry in enumerate(side)} for side in sides]
-    terms = Terms(pinned=_pairs(pins, *at), forbidden=_pairs(forbid, *at))
-    found = round_edges(rows_a, rows_b, first_week=first_week)
-    return ListRound(
-        a=sides[0], b=sides[1],
-        columns=build_columns([*rows_a, *rows_b], first_week=first_week),
-        pools=_pools(*sides, today), edges=found.edges, terms=terms, today=today,
-        why_not_a=found.why_not_a, why_not_b=found.why_not_b,
+    pools = _pools(*sides, today)
+    terms = Terms(
+        pinned=_pairs(pins, *at), forbidden=_pairs(forbid, *at),
+        floors_a=dict.fromkeys(range(len(pools.areas_a)), 1), floors_b=dict.fromkeys(range(len(pools.areas_b)), 1),
     )  # fmt: skip
+    found = round_edges(rows_a, rows_b, first_week=first_week)
+    columns = build_columns([*rows_a, *rows_b], first_week=first_week)
+    return ListRound(
+        a=sides[0], b=sides[1], columns=columns, pools=pools, edges=found.edges, terms=terms, today=today,
+        why_not_a=found.why_not_a, why_not_b=found.why_not_b,
+        unfit=_unfit(columns, terms.pinned, len(sides[0])),
+    )  # fmt: skip
+
+
+def _unfit(
+    columns: WishColumns, pinned: Sequence[tuple[int, int]], schools_a: int
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    found = {}
+    for a, b in pinned:
+        places = columns.position(a + 1), columns.position(schools_a + b + 1)
+        if codes := why_not(columns, *places, ROUND_LIMITS):
+            found[a, b] = codes
+    return found
 
 
 def _ordered(one: ReadList) -> tuple[Entry, ...]:
@@ -144,15 +167,21 @@ def _whole(values: object) -> Indices:
 
 
 def _areas(entries: Sequence[Entry]) -> tuple[Indices, tuple[str, ...]]:
-    """Regions where all schools are of one country, else countries: what a side is counted by."""
-    countries = {entry.country for entry in entries}
-    names = [
-        (country_name(entry.country) if len(countries) > 1 else entry.region_name) or country_name(entry.country)
-        for entry in entries
-    ]
-    areas = tuple(name for name, _count in sorted(Counter(filter(None, names)).items()))
-    place = {name: at for at, name in enumerate(areas)}
-    return _whole(place.get(name, -1) for name in names), areas
+    """Regions where all schools are of one country, else countries: what a side is counted by. A region is one however the
+    list writes it, and called as the language of the moment calls it."""
+    one_country = len({entry.country for entry in entries}) == 1
+    keys = [(one_country and (entry.region or entry.region_name)) or entry.country for entry in entries]
+    names = {
+        key: region_name(entry.region)
+        if key == entry.region
+        else key
+        if key == entry.region_name
+        else country_name(key)
+        for key, entry in zip(keys, entries, strict=True)
+        if key
+    }
+    place = {key: at for at, key in enumerate(sorted(names))}
+    return _whole(place.get(key, -1) for key in keys), tuple(names[key] for key in place)
 
 
 def _pairs(path: Path | None, at_a: Mapping[str, int], at_b: Mapping[str, int]) -> tuple[tuple[int, int], ...]:

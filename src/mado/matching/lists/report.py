@@ -1,43 +1,42 @@
 """The report of a round from two lists: one printable file, everything in words, nothing fetched from anywhere."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
-from babel.numbers import format_decimal, format_percent
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from mado.matching.engine.certificate import SideCount
 from mado.matching.engine.rounds import Outcome, Rule
 from mado.matching.engine.scoring import both_percent, explain_both
 from mado.matching.enums import RoundRule
 from mado.matching.lists.drawing import Measure, pairs_picture, supply_and_demand
+from mado.matching.lists.figures import natural, number, percent, short_date
 from mado.matching.lists.pools import ListRound
 from mado.matching.lists.reading import Entry, ReadList
-from mado.matching.lists.reasons import shared_reasons
-from mado.matching.lists.wording import ProblemGroup, grouped
-from mado.matching.round_words import rule_words, unpaired_words
-from mado.matching.wording import condition_title
+from mado.matching.lists.reasons import shared_reasons, unfit_words
+from mado.matching.lists.sides import SideView, side_view
+from mado.matching.round_words import rule_words
 from mado.partnerships.wording import full_date
-from mado.profiles.wording import listed, reader_locale
+from mado.profiles.wording import listed
 
 PAIRS_EXPLAINED_MOST = 2_000
-UNPAIRED_SHOWN_MOST = 500
 BLOCKING_SHOWN = 5
-_CONDITIONS_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
+    """`percent`, `reasons`: for a pinned pair that does not fit "–" and what fails."""
+
     a: Entry
     b: Entry
+    waiting_a: str
+    waiting_b: str
     percent: str
     pinned: bool
     reasons: Sequence[str]
@@ -55,37 +54,6 @@ class RuleRow:
     total: str
     blocking: int
     least_area: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    name: str
-    schools: int
-    matched: int
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnpairedRow:
-    entry: Entry
-    reason: str
-    shut_out_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class SideView:
-    """`unpaired_more`: schools without a partner that the table does not show."""
-
-    name: str
-    schools: int
-    places: int
-    fit: int
-    matched: int
-    areas: Sequence[AreaRow]
-    unpaired: Sequence[UnpairedRow]
-    unpaired_more: int
-    left_out: Sequence[ProblemGroup]
-    ignored: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +89,13 @@ def report_html(
 def _report(found: ListRound, lists: tuple[ReadList, ReadList], outcomes: Mapping[Rule, Outcome], rule: Rule) -> Report:
     outcome = outcomes[rule]
     names = (lists[0].path.stem, lists[1].path.stem)
-    sides = tuple(_side(side, name, found, outcome, one) for side, name, one in zip("ab", names, lists, strict=True))
+    sides = tuple(side_view(side, one, found, outcome) for side, one in zip("ab", lists, strict=True))
     measures = [
         Measure(pgettext("picture of a round", "Schools"), sides[0].schools, sides[1].schools, "bar quiet"),
         Measure(pgettext("picture of a round", "Places"), sides[0].places, sides[1].places),
         Measure(pgettext("picture of a round", "Fit somebody"), sides[0].fit, sides[1].fit),
         Measure(pgettext("picture of a round", "Got a partner"), sides[0].matched, sides[1].matched, "bar strong"),
     ]
-    schools_a, schools_b = ([entry.name for entry in side] for side in (found.a, found.b))
-    lines = pairs_picture(schools_a, schools_b, outcome.pairs, names)
     return Report(
         title=_("Pairing of %(a)s and %(b)s") % {"a": names[0], "b": names[1]},
         rule=str(RoundRule(rule.value).label),
@@ -137,80 +103,47 @@ def _report(found: ListRound, lists: tuple[ReadList, ReadList], outcomes: Mappin
         day=full_date(found.today),
         sides=sides,
         picture=supply_and_demand(measures, *names),
-        lines=lines,
+        lines=_lines(found, outcome, names),
         rules=[_rule_row(one, outcomes[one], found, chosen=one == rule) for one in Rule],
         pairs=_pair_rows(found, outcome),
         pairs_more=max(0, len(outcome.pairs) - PAIRS_EXPLAINED_MOST),
         certificate=_certificate(found, outcome),
         one_more=_one_more(found, outcome),
-        notes=assumed(lists, found.today),
+        notes=[_("Weeks with lessons and holidays are those typical of the country and region.")],
     )
 
 
-def percent(value: float) -> str:
-    """0.9994 is not 100 %: shares below one are never rounded up to it."""
-    shown = min(round(value, 4), 0.9999) if value < 1 else value
-    digits = "0.##%" if 0.99 < shown < 1 else "0%"
-    return str(format_percent(shown, format=digits if digits != "0%" else None, locale=reader_locale()))
-
-
-def number(value: float, digits: int = 0) -> str:
-    return str(format_decimal(round(value, digits), locale=reader_locale()))
-
-
-def _side(side: str, name: str, found: ListRound, outcome: Outcome, one: ReadList) -> SideView:
-    pools, edges = found.pools, found.edges
-    entries, capacity, ends, areas, count = (
-        (found.a, pools.capacity_a, edges.a, pools.areas_a, outcome.certificate.a)
-        if side == "a"
-        else (found.b, pools.capacity_b, edges.b, pools.areas_b, outcome.certificate.b)
+def _lines(found: ListRound, outcome: Outcome, heads: tuple[str, str]) -> str:
+    """The picture of the pairs, schools as people count them."""
+    orders = [sorted(range(len(side)), key=lambda at: natural(side[at].id)) for side in (found.a, found.b)]
+    place_a, place_b = ({school: place for place, school in enumerate(order)} for order in orders)
+    names_a, names_b = (
+        [side[school].name for school in order] for side, order in zip((found.a, found.b), orders, strict=True)
     )
-    unpaired = [
-        UnpairedRow(entries[row.school], unpaired_words(row.reason.value), _shut_out(found, side, row.school))
-        for row in count.unmatched[:UNPAIRED_SHOWN_MOST]
-    ]
-    return SideView(
-        name=name,
-        schools=len(entries),
-        places=int(capacity.sum()),
-        fit=len(np.unique(ends)),
-        matched=count.matched,
-        areas=_area_rows(count, areas),
-        unpaired=unpaired,
-        unpaired_more=max(0, len(count.unmatched) - UNPAIRED_SHOWN_MOST),
-        left_out=grouped(one.problems),
-        ignored=one.ignored,
-    )
-
-
-def _area_rows(count: SideCount, names: Sequence[str]) -> list[AreaRow]:
-    return [
-        AreaRow(
-            names[row.area] if 0 <= row.area < len(names) else pgettext("area of a school", "not stated"),
-            row.schools,
-            row.matched,
-            percent(row.matched / row.schools),
-        )
-        for row in count.areas
-        if row.schools
-    ]
-
-
-def _shut_out(found: ListRound, side: str, school: int) -> str:
-    """For a school that fits nobody: the conditions that shut most of the other side out, most first."""
-    codes = (found.why_not_a if side == "a" else found.why_not_b).get(school, ())
-    return listed(condition_title(code) for code in codes[:_CONDITIONS_SHOWN])
+    return pairs_picture(names_a, names_b, sorted((place_a[a], place_b[b]) for a, b in outcome.pairs), heads)
 
 
 def _pair_rows(found: ListRound, outcome: Outcome) -> list[PairRow]:
     pinned = set(found.terms.pinned)
     rows = []
-    for a, b in outcome.pairs[:PAIRS_EXPLAINED_MOST]:
-        mine, theirs = explain_both(found.columns, found.position("a", a), found.position("b", b))
-        both = int(both_percent(np.array([mine.points]), np.array([theirs.points]))[0])
-        reasons = shared_reasons({part.code: part.facts for part in mine.parts})
-        rows.append(PairRow(found.a[a], found.b[b], percent(both / 100), (a, b) in pinned, reasons))
+    for a, b in found.in_order(outcome.pairs)[:PAIRS_EXPLAINED_MOST]:
+        one, other = found.a[a], found.b[b]
+        unfit = found.unfit.get((a, b), ())
+        share, reasons = ("–", [unfit_words(unfit)]) if unfit else _explained(found, a, b)
+        since = short_date(one.waiting_since), short_date(other.waiting_since)
+        rows.append(PairRow(one, other, *since, share, (a, b) in pinned, reasons))
     return rows
+
+
+def _explained(found: ListRound, a: int, b: int) -> tuple[str, list[str]]:
+    """(what both think of the pair, why)."""
+    mine, theirs = explain_both(found.columns, found.position("a", a), found.position("b", b))
+    both = int(both_percent(np.array([mine.points]), np.array([theirs.points]))[0])
+    one, other = found.a[a], found.b[b]
+    spoken = dict(other.said.get("languages", ()))
+    languages = [tag for tag, _band in one.said.get("languages", ()) if tag in spoken]
+    facts = {part.code: part.facts for part in mine.parts}
+    return percent(both / 100), shared_reasons(facts, (one.name, other.name), languages)
 
 
 def _rule_row(rule: Rule, outcome: Outcome, found: ListRound, *, chosen: bool) -> RuleRow:
@@ -277,6 +210,8 @@ def _certificate(found: ListRound, outcome: Outcome) -> list[str]:
 def _one_more(found: ListRound, outcome: Outcome) -> list[str]:
     lines = []
     for row in outcome.certificate.one_more:
+        if not (row.pairs_change or row.served_a_change + row.served_b_change):
+            continue
         entry = (found.a if row.side == "a" else found.b)[row.school]
         facts: dict[str, Any] = {
             "school": entry.name,
@@ -284,23 +219,10 @@ def _one_more(found: ListRound, outcome: Outcome) -> list[str]:
             "pairs": f"{row.pairs_change:+d}",
             "served": f"{row.served_a_change + row.served_b_change:+d}",
         }
-        lines.append(
-            _(
-                "%(school)s, whom %(wanted)d others would rather have: pairs %(pairs)s, schools with a partner %(served)s."
-            )
-            % facts
+        sentence = ngettext(
+            "%(school)s, whom %(wanted)d other would rather have: pairs %(pairs)s, schools with a partner %(served)s.",
+            "%(school)s, whom %(wanted)d others would rather have: pairs %(pairs)s, schools with a partner %(served)s.",
+            row.wanted_by,
         )
-    return lines
-
-
-def assumed(lists: Sequence[ReadList], today: dt.date) -> list[str]:
-    """What was taken for granted since no column says it."""
-    lines = []
-    if not all(any(entry.times for entry in one.entries) for one in lists):
-        lines.append(_("Where no weekly times stand, the usual school day of the country and level was taken."))
-    if not all(any(entry.waiting_since for entry in one.entries) for one in lists):
-        lines.append(_("Where no waiting day stands, the school waits since %(day)s.") % {"day": full_date(today)})
-    if not all(any("capacity" in entry.said for entry in one.entries) for one in lists):
-        lines.append(_("Where no number of partners stands, the school takes one."))
-    lines.append(_("Weeks with lessons and holidays are those typical of the country and region."))
+        lines.append(sentence % facts)
     return lines

@@ -18,10 +18,13 @@ from mado.directory.importing.reading import wrong
 from mado.kernel.export import csv_bytes
 from mado.matching.engine.checks import RoundInputError
 from mado.matching.engine.rounds import Outcome, Rule, pair
+from mado.matching.lists.assumptions import assumed
+from mado.matching.lists.figures import percent
 from mado.matching.lists.pools import ListRound, list_round
 from mado.matching.lists.reading import ReadList, read_list, refuse_empty
-from mado.matching.lists.report import percent, report_html
-from mado.matching.lists.wording import contradiction, grouped, list_notes, problem_lines
+from mado.matching.lists.reasons import unfit_words
+from mado.matching.lists.report import report_html
+from mado.matching.lists.wording import contradiction, grouped, problem_lines
 from mado.matching.round_words import rule_words
 
 Say = Callable[[str], None]
@@ -49,7 +52,7 @@ def pair_lists(order: Order, say: Say) -> None:
     refuse_one_file_for_two([order.out, order.certificate, order.report])
     lists = (read_list(order.a, encoding=order.encoding), read_list(order.b, encoding=order.encoding))
     for one in lists:
-        _tell_list(one, say)
+        _tell_list(one, order.today, say)
     refused = sum(len({problem.line for problem in one.problems}) for one in lists)
     if refused and order.strict:
         sentence = ngettext(
@@ -62,7 +65,7 @@ def pair_lists(order: Order, say: Say) -> None:
     found = list_round(*lists, today=order.today, pins=order.pins, forbid=order.forbid)
     outcomes = _outcomes(found, order)
     outcome = outcomes[order.rule]
-    _tell_outcome(found, outcome, say)
+    _tell_outcome(found, lists, outcome, say)
     files: dict[Path, bytes] = {}
     if order.out:
         files[order.out] = pairs_csv(found, outcome)
@@ -87,7 +90,7 @@ def _outcomes(found: ListRound, order: Order) -> dict[Rule, Outcome]:
         raise wrong(contradiction(problem)) from problem
 
 
-def _tell_list(one: ReadList, say: Say) -> None:
+def _tell_list(one: ReadList, today: dt.date, say: Say) -> None:
     lines = {problem.line for problem in one.problems}
     taken = ngettext("%(name)s: %(count)d row taken", "%(name)s: %(count)d rows taken", len(one.entries))
     text = taken % {"name": one.path.name, "count": len(one.entries)}
@@ -105,25 +108,27 @@ def _tell_list(one: ReadList, say: Say) -> None:
         say(sentence % {"heading": heading, "near": near})
     for line in problem_lines(grouped(one.problems)):
         say(line)
-    for line in list_notes(one):
+    for line in assumed(one, today):
         say(f"  {line}")
 
 
-def _tell_outcome(found: ListRound, outcome: Outcome, say: Say) -> None:
+def _tell_outcome(found: ListRound, lists: tuple[ReadList, ReadList], outcome: Outcome, say: Say) -> None:
     certificate = outcome.certificate
     say(rule_words(outcome.rule.value))
     say(ngettext("%(count)d pair", "%(count)d pairs", certificate.pairs) % {"count": certificate.pairs})
-    for name, side in (("A", certificate.a), ("B", certificate.b)):
-        facts = {"side": name, "matched": side.matched, "schools": side.schools}
-        say(_("Side %(side)s: %(matched)d of %(schools)d schools got a partner.") % facts)
+    for one, side in zip(lists, (certificate.a, certificate.b), strict=True):
+        facts = {"list": one.path.name, "matched": side.matched, "schools": side.schools}
+        say(_("%(list)s: %(matched)d of %(schools)d schools got a partner.") % facts)
     if certificate.share_of_optimum is not None:
         say(_("Of the greatest total there can be: %(share)s") % {"share": percent(certificate.share_of_optimum)})
     blocking = ngettext(
-        "%(count)d pair of schools would both rather have each other.",
-        "%(count)d pairs of schools would both rather have each other.",
+        "%(count)d pair of schools that did not come about would both rather have each other.",
+        "%(count)d pairs of schools that did not come about would both rather have each other.",
         certificate.blocking_pairs,
     )
     say(blocking % {"count": certificate.blocking_pairs})
+    for a, b in found.in_order(found.unfit):
+        say(f"{found.a[a].id} – {found.b[b].id}: {unfit_words(found.unfit[a, b])}")
     if not len(found.edges):
         say(_("No school of one list fits a school of the other. The report says at which conditions it failed."))
 
@@ -138,7 +143,7 @@ def pairs_csv(found: ListRound, outcome: Outcome) -> bytes:
     }
     rows = [
         (found.a[a].id, found.b[b].id, found.a[a].name, found.b[b].name, *scores.get((a, b), ("", "")))
-        for a, b in outcome.pairs
+        for a, b in found.in_order(outcome.pairs)
     ]
     return csv_bytes(("a", "b", "name_a", "name_b", "score_a", "score_b"), rows)
 

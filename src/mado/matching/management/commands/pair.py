@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from mado.directory.importing.any_file import ENCODING_NAMES
 from mado.kernel.errors import BadInput
@@ -85,7 +86,7 @@ class Command(BaseCommand):
             self.stdout.write(columns_table())
         elif options["template"]:
             write_all({options["template"]: template_bytes(options["template"], options["language"])})
-            self.stdout.write(f"Written: {options['template']}")
+            self.stdout.write(_("Written: %(path)s") % {"path": options["template"]})
         elif options["edges"] and not lists:
             if not options["out"]:
                 raise CommandError("Say where the pairs go: --out PAIRS.csv.")
@@ -94,13 +95,15 @@ class Command(BaseCommand):
             self._pair_lists(options)
         else:
             raise CommandError(
-                "Give two lists of schools (A.csv B.csv), or the pairs that could be: --edges EDGES.csv, with the columns "
-                "a,b,score_a,score_b."
+                _(
+                    "Give two lists of schools (A.csv B.csv), or the pairs that could be: --edges EDGES.csv, with the columns "
+                    "a,b,score_a,score_b."
+                )
             )
 
     def _pair_lists(self, options: dict[str, Any]) -> None:
         if options["capacity"]:
-            raise CommandError("In a list the number of partners is a column; --capacity goes with --edges.")
+            raise CommandError(_("In a list the number of partners is a column; --capacity goes with --edges."))
         order = Order(
             a=options["lists"][0], b=options["lists"][1], rule=Rule(options["rule"]),
             today=options["today"] or timezone.localdate(), pins=options["pins"], forbid=options["forbid"],
