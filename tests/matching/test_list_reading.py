@@ -138,6 +138,12 @@ def test_a_column_that_looks_like_an_id_is_suggested(write, text, told):
         run("a.csv", "b.csv")
 
 
+def test_a_code_of_the_school_goes_before_a_running_number(write):
+    read = read_list(write("a.csv", "No.,學校代碼,國家\n1,193601,TW\n2,193602,TW\n"))
+    assert [entry.id for entry in read.entries] == ["193601", "193602"]
+    assert read.ignored == [("No.", "")]
+
+
 def test_what_weighs_most_and_was_not_read_is_told_once_for_each_list(write):
     sentences = (
         "No kind of exchange was read: every kind counts as fitting.",

@@ -110,6 +110,12 @@ COLUMNS = (
     _column("again", "可再次配對", "Known partners too|Again|Known partners welcome", "既存の相手校も可", "기존 파트너도 가능",
             "Yes: partners the school has already may come again. It takes a yes of both schools.", "no", ""),
 )  # fmt: skip
+SERIAL = frozenset(
+    map(
+        folded_heading, ("No.", "Nr.", "序號", "流水號", "整理番号", "通し番号", "受付番号", "연번", "순번", "일련번호")
+    )
+)
+"""Headings of a running number: an id only where no column has a code of the school."""
 SWAPPED = {"kind": "mode", "mode": "kind"}
 """One heading (交流方式) serves for both: where no value of a column is of the one, it may be of the other."""
 BY_KEY: Mapping[str, ListColumn] = {column.key: column for column in COLUMNS}

@@ -24,7 +24,7 @@ from mado.matching.engine.slots import Window
 from mado.matching.lists import cells, days
 from mado.matching.lists.ages import ages
 from mado.matching.lists.cells import CellRefused
-from mado.matching.lists.columns import BY_KEY, SWAPPED, keys_by_heading
+from mado.matching.lists.columns import BY_KEY, SERIAL, SWAPPED, keys_by_heading
 from mado.profiles.words import has_regions, region_code
 from mado.reference.places import time_zone
 
@@ -160,6 +160,9 @@ def _mapped(into: ReadList, columns: list[Column], known: Mapping[str, str], bel
         heading = folded_heading(column.heading)
         key = known.get(heading, "")
         if key and key not in mapped:
+            mapped[key] = column
+        elif key == "id" and folded_heading(mapped[key].heading) in SERIAL and heading not in SERIAL:
+            into.ignored.append((mapped[key].heading, ""))
             mapped[key] = column
         elif column.heading:
             near = "" if key else next(iter(difflib.get_close_matches(heading, list(known), 1, 0.84)), "")
