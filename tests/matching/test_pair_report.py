@@ -126,7 +126,7 @@ def test_as_far_as_places_allow_every_county_gets_one(write):
         [there(1, rest="1,2026-01-01"), there(2, rest="1,2026-02-01"), there(3, rest="1,2026-11-01", place=hualien)],
     )
     screen, report = run()
-    sentence = "as far as places allow, every county and country gets one"
+    sentence = "as far as places allow, every county and country gets"
     assert sentence in screen
     assert sentence in report
     with Path("p.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -191,6 +191,14 @@ def test_one_region_is_one_area_however_the_list_writes_it(write, language, name
     run("--language", language, "--certificate", "c.json")
     page = Path("r.html").read_text(encoding="utf-8")
     assert re.findall(r'<tr><td>([^<]+)</td><td class="n">3</td>', page) == [name]
+
+
+def test_regions_that_mado_does_not_know_are_told_apart_by_their_letters(write):
+    singapore = JP.replace("JP,Shizuoka", "SG,Jurong")
+    write([here(1, place=singapore), here(2, place=singapore.replace("Jurong", "JURONG "))], [there(1)])
+    run()
+    page = Path("r.html").read_text(encoding="utf-8")
+    assert re.findall(r'<tr><td>([^<]+)</td><td class="n">2</td>', page) == ["Jurong"]
 
 
 def test_the_screen_calls_lists_by_their_names_and_says_that_such_pairs_were_not_made(write):

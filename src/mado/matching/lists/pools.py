@@ -170,18 +170,19 @@ def _areas(entries: Sequence[Entry]) -> tuple[Indices, tuple[str, ...]]:
     """Regions where all schools are of one country, else countries: what a side is counted by. A region is one however the
     list writes it, and called as the language of the moment calls it."""
     one_country = len({entry.country for entry in entries}) == 1
-    keys = [(one_country and (entry.region or entry.region_name)) or entry.country for entry in entries]
-    names = {
-        key: region_name(entry.region)
-        if key == entry.region
-        else key
-        if key == entry.region_name
-        else country_name(key)
-        for key, entry in zip(keys, entries, strict=True)
-        if key
-    }
+    found = [_area(entry, by_region=one_country) for entry in entries]
+    names = {key: name for key, name in reversed(found) if key}
     place = {key: at for at, key in enumerate(sorted(names))}
-    return _whole(place.get(key, -1) for key in keys), tuple(names[key] for key in place)
+    return _whole(place.get(key, -1) for key, _name in found), tuple(names[key] for key in place)
+
+
+def _area(entry: Entry, *, by_region: bool) -> tuple[str, str]:
+    """(what it is told apart by, what it is called); empty for a school that names none."""
+    if by_region and entry.region:
+        return entry.region, region_name(entry.region)
+    if by_region and (key := folded_heading(entry.region_name)):
+        return key, entry.region_name
+    return entry.country, country_name(entry.country) if entry.country else ""
 
 
 def _pairs(path: Path | None, at_a: Mapping[str, int], at_b: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
