@@ -76,6 +76,12 @@ def test_ages_that_could_be_others_are_refused(text, country, levels):
         ages(text, country, levels)
 
 
+def test_all_grades_are_those_of_the_levels_of_the_row():
+    assert ages("全学年", "JP", ("lower_secondary", "upper_secondary")) == Ages(12, 18, graded=True)
+    with pytest.raises(CellRefused, match="bad_ages"):
+        ages("全学年", "JP", ())
+
+
 @pytest.mark.parametrize(("level", "first"), [("primary", 7), ("lower_secondary", 13), ("upper_secondary", 16)])
 def test_the_level_of_the_row_says_whose_second_grade(level, first):
     assert ages("2年", "JP", (level,)) == Ages(first, first + 1, graded=True)
@@ -214,6 +220,7 @@ def test_months_in_columns_of_their_own(write):
         "台湾；韓国",
         "台湾／韓国",
         "台湾と韓国",
+        "台湾 韓国",
         "台灣和韓國",
         "Taiwan and Korea",
     ],
@@ -235,6 +242,7 @@ LANGUAGES = {
     "英語（中級）；日語（流利）": (("en", "B1"), ("ja", "B2")),
     "영어(조금), 한국어 모국어": (("en", "A1"), ("ko", "own")),
     "英語(上級程度)": (("en", "C1"),),
+    "英語B1・日本語": (("en", "B1"), ("ja", "")),
     "英語(週2時間)": (("en", ""),),
     "中文（簡體）": (("zh-Hans", ""),),
 }
@@ -298,6 +306,25 @@ def test_refused_rows_are_named_and_the_rest_numbered(write):
     assert lines[1] == "row 2, School 1: “night school”"
     assert "also in rows 8–11, 13" in lines
     assert "Cure: Write one of the words above, in any of the four languages." in lines
+
+
+@pytest.mark.parametrize("text", ["約30名", "30人", "30 명", "30 pupils", "30"])
+def test_numbers_with_what_they_count(text):
+    assert cells.whole(text, 1, 500) == 30
+
+
+def test_undecided_says_nothing_but_where_something_must_stand(write):
+    read = read_list(
+        write("a.csv", "ID,国,希望国,実施時期,希望校数\n1,日本,どこでも可,未定,1\n2,未定,,,1\n3,日本,,,不限\n")
+    )
+    assert [entry.said for entry in read.entries] == [{"country": "JP", "capacity": 1}]
+    assert [(problem.line, problem.kind) for problem in read.problems] == [(3, "unknown_country"), (4, "not_whole")]
+
+
+def test_of_several_kinds_the_first_is_the_wish(write):
+    row, other = said(write("a.csv", "ID,国,交流の方法\n1,JP,オンライン交流・受入、姉妹校\n2,JP,姉妹校\n"))
+    assert row == {"country": "JP", "kind": "cultural", "alternative_kinds": ("visit_in", "sister_school")}
+    assert other == {"country": "JP", "kind": "sister_school"}
 
 
 def test_row_numbers_are_runs():

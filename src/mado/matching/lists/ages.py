@@ -36,6 +36,7 @@ _END = re.compile(
 _WHOLE_LEVEL = re.compile(
     rf"(?P<level>{_LEVEL})\s*(?:学生|學生|生|students?|pupils?)?\s*(?:全年級|全学年|全學年|전학년|all grades)?"
 )
+_ALL = re.compile("全学年|全學年|全年級|전학년|전 학년|all grades")
 _BETWEEN = re.compile(rf"{TO}|\s*[・·,、;&和與与と]\s*|\s+and\s+")
 _TILL = re.compile(r"\s*(?:まで|까지)$")
 _AGE_WORDS = re.compile(r"^(?:aged?|ages)\s+|(?<=\d)[\s-]*(?:years?(?:[\s-]*olds?)?|yrs?\.?|歳|歲|岁|才|세|살)")
@@ -74,7 +75,11 @@ def _read(said: str, country: str, levels: Sequence[str], *, bare: bool) -> Ages
         if numbers[0] > numbers[-1]:
             raise CellRefused("backwards")
         return Ages(numbers[0], numbers[-1])
-    spans = _grade_spans(_BETWEEN.split(said), country, levels, bare=bare)
+    spans = (
+        _all_grades(levels)
+        if _ALL.fullmatch(said) and country in FIRST_AGE
+        else _grade_spans(_BETWEEN.split(said), country, levels, bare=bare)
+    )
     if not spans:
         return None
     if spans[0][0] > spans[-1][1]:
@@ -105,6 +110,11 @@ def _grade_spans(ends: list[str], country: str, levels: Sequence[str], *, bare: 
             return []
         spans.append(span)
     return spans
+
+
+def _all_grades(levels: Sequence[str]) -> list[tuple[int, int]]:
+    before = sorted(_LEVEL_BEFORE[level] for level in levels if level in _LEVEL_BEFORE)
+    return [(grades + 1, grades + _GRADES[grades]) for grades in before]
 
 
 def _number(text: str | None) -> int | None:

@@ -17,7 +17,7 @@ from mado.profiles.words import choice_words, countries_with_regions, country_co
 
 TO = r"\s*(?:-|–|—|―|~|〜|to|至|到|から|부터|/)\s*"
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})(?::00)?" + TO + r"(\d{1,2}):(\d{2})(?::00)?")
-_BAND = re.compile(r"[\s(:]*\b(A1|A2|B1|B2|C1|C2)\b[+)]*", re.IGNORECASE)
+_BAND = re.compile(r"[\s(:]*(?<![a-z0-9])(A1|A2|B1|B2|C1|C2)(?![a-z0-9])[+)]*", re.IGNORECASE)
 _OWN = re.compile(r"[\s(:]*(\bown\b|\bnative\b|mother tongue|母語|母语|本国語|母国語|모국어)[)]*", re.IGNORECASE)
 _BAND_WORDS = {
     "A1": "少し|簡單|簡単|入門|조금|a little|beginner",
@@ -37,7 +37,7 @@ _DAY_WORDS = (
     "sunday|sun|週日|周日|星期日|星期天|禮拜日|日曜日|日曜|日|일요일|일",
 )
 _WEEKDAYS_WORDS = ("weekdays", "school days", "平日", "평일")
-_JOINED = re.compile(r"\s*[・·‧･]\s*|\s*(?:和|與|与|及び|および|及|と|및|&)\s*|\s+and\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s*[・·‧･]\s*|\s*(?:和|與|与|及び|および|及|と|및|&)\s*|\s+and\s+|\s+", re.IGNORECASE)
 _SEVERAL: Mapping[str, Mapping[tuple[str, ...], str]] = {
     "levels": {
         ("lower_secondary", "upper_secondary"): "中高一貫|中高一貫校|中等教育学校|完全中學|중고등학교",
@@ -52,6 +52,29 @@ _RUN_BY = {
     "private": r"学校法人|學校財團法人|财团法人|財團法人|학교법인",
     "public": r"(?:市|町|村|区|都|道|府|県|縣|鄉|鎮)立?$|教育委員会$|組合立?$|교육청$",
 }
+_COUNTED = re.compile(
+    r"^(?:約|约|약|about)\s*(?=\d)|(?<=\d)\s*(?:人|名|位|校|所|명|개교|pupils|students|schools|partners)$",
+    re.IGNORECASE,
+)
+"""What stands beside a number of pupils or schools: 約30名, 2校."""
+_ANYTHING = (
+    "未定",
+    "不限",
+    "皆可",
+    "均可",
+    "指定なし",
+    "特になし",
+    "問わない",
+    "どこでも可",
+    "どこでも",
+    "미정",
+    "무관",
+    "상관없음",
+    "제한 없음",
+    "any",
+    "tbd",
+    "undecided",
+)
 _YES = frozenset(["yes", "y", "true", "1", "是", "有", "v", "はい", "有り", "○", "예", "네", "✓"])
 _NO = frozenset(["no", "n", "false", "0", "否", "無", "无", "いいえ", "無し", "×", "아니요", "아니오"])
 
@@ -70,7 +93,7 @@ def plain(text: str) -> str:
 
 
 def whole(text: str, least: int, most: int) -> int:
-    digits = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", plain(text)).removesuffix(".0")
+    digits = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", _COUNTED.sub("", plain(text))).removesuffix(".0")
     if not (digits.isascii() and digits.isdigit()):
         raise CellRefused("not_whole", least=least, most=most)
     number = int(digits[:12])
@@ -140,7 +163,7 @@ def _hours(text: str) -> tuple[dt.time, dt.time]:
 
 
 def pieces(text: str, known: Callable[[str], object]) -> list[str]:
-    """The values of a cell. A middle dot or an “and” belongs to many names, and parts values only where all are known."""
+    """The values of a cell. A middle dot, a space or an “and” belongs to many names, and parts values only where all are known."""
     if known(text):
         return [text]
     found: list[str] = []
@@ -279,6 +302,11 @@ def goals(text: str) -> tuple[int, ...]:
     if not found or not all(1 <= number <= 17 for number in found):
         raise CellRefused("bad_goals")
     return tuple(found)
+
+
+def says_anything(text: str) -> bool:
+    """Undecided, or everything is welcome: the same as an empty cell."""
+    return folded_heading(text) in {folded_heading(word) for word in _ANYTHING}
 
 
 def yes(text: str) -> bool:

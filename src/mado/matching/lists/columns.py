@@ -76,7 +76,7 @@ COLUMNS = (
     _column("interpretation", "口譯需求|口譯", "Interpretation|Interpreter", "通訳", "통역",
             "Not needed, would help, needed, or we can offer it.", NOT_SAID, ""),
     _column("kind", "交流方式|交流類型|希望交流方式|交流形式|交流項目", "Kind of exchange|Kind|Type of exchange", "交流の種類|希望する交流|交流の方法|交流方法|交流形態|交流内容", "교류 종류|교류 유형|교류 방법|교류 방식|교류 형태",
-            "Cultural exchange online, teaching together, online course, welcome a visit, go on a visit, sister school. Who welcomes fits who goes.", NOT_SAID, "Cultural exchange online"),
+            "Cultural exchange online, teaching together, online course, welcome a visit, go on a visit, sister school. Who welcomes fits who goes. Of several the first is the wish, the others go to the next column.", NOT_SAID, "Cultural exchange online"),
     _column("alternative_kinds", "其他可接受的交流方式|替代方式", "Other kinds|Alternative kinds|Also possible", "他に可能な交流", "다른 교류 종류|대안",
             "Kinds the school would take as well.", "none", ""),
     _column("mode", "進行方式|同步或非同步", "Live or in turns|Mode|Meeting mode", "実施方法|同期・非同期", "진행 방식|실시간 여부",

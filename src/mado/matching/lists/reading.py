@@ -221,7 +221,7 @@ _SAID: Mapping[str, Callable[[str], Any]] = {
     "band_wanted": cells.band,
     "practises": cells.tags,
     "interpretation": lambda text: cells.choice(text, "interpretation"),
-    "kind": lambda text: cells.choice(text, "wish_kind"),
+    "kind": lambda text: cells.choices(text, "wish_kind"),
     "alternative_kinds": lambda text: cells.choices(text, "wish_kind"),
     "mode": lambda text: cells.choice(text, "wish_mode"),
     "topics": lambda text: cells.choices(text, "wish_topics"),
@@ -234,7 +234,10 @@ _SAID: Mapping[str, Callable[[str], Any]] = {
     "first_time": cells.yes,
     "again": cells.yes,
 }
-"""Columns whose value goes to the engine as it is: key and field of WishRow have one name."""
+"""Columns whose value goes to the engine as it is: key and field of WishRow have one name. Of several kinds the first is
+the wish, the others are alternatives."""
+_NEEDED = frozenset(["country", "zone", "capacity"])
+"""Where “any” and “undecided” say nothing that could be taken."""
 
 
 class _RowReader:
@@ -299,6 +302,8 @@ class _Cells:
         try:
             return read(text)
         except CellRefused as refused:
+            if key not in _NEEDED and cells.says_anything(text):
+                return None
             self.problem(refused.kind, key, **refused.facts)
             return None
 
@@ -308,6 +313,9 @@ class _Cells:
 
 def _entry(line: int, cell: _Cells) -> Entry:
     said = {key: value for key, read in _SAID.items() if (value := cell.value(key, read)) is not None}
+    if kinds := said.get("kind", ()):
+        more = dict.fromkeys(kinds[1:] + said.get("alternative_kinds", ()))
+        said |= {"kind": kinds[0]} | ({"alternative_kinds": tuple(more)} if more else {})
     country = cell.value("country", cells.country) or ""
     said = _ages(cell, country, said.get("levels", ())) | said
     if period := cell.value("period", days.period):
