@@ -221,7 +221,7 @@ def test_letters_of_a_round_are_written_by_jobs_and_only_once(small):
     assert OutboxMessage.objects.count() == 0
     jobs = ProcrastinateJob.objects.filter(task_name__startswith="matching.write_").order_by("id")
     assert [(job.task_name, job.args) for job in jobs] == [
-        ("matching.write_proposals", {"pair_ids": pairs}),
+        ("matching.write_proposals", {"ids": pairs}),
     ]
     assert services.write_proposals(pairs) == 3
     assert services.write_proposals(pairs) == 0
@@ -239,7 +239,7 @@ def test_letters_that_were_missed_are_queued_again(small):
     with at(timezone.now() + dt.timedelta(hours=2)):
         assert services.post_missed_proposals() == 1
     last = ProcrastinateJob.objects.filter(task_name="matching.write_proposals").latest("id")
-    assert last.args == {"pair_ids": [one]}
+    assert last.args == {"ids": [one]}
 
 
 def test_a_round_cancelled_before_its_letters_are_written_writes_to_nobody(small):

@@ -29,8 +29,8 @@ RULES: dict[str, str | Promise] = {
     ),
     RoundRule.MOST: gettext_lazy("The sum of what all schools think of their partners is as great as it can be."),
     RoundRule.FAIR: gettext_lazy(
-        "As many schools as possible get a first partner; as far as places allow, every county and country gets one; where "
-        "several could then have the same place, the one that has waited longest gets it."
+        "As many schools as possible get a first partner; as far as places allow, every county and country gets the number "
+        "set for it, usually one; where several could then have the same place, the one that has waited longest gets it."
     ),
 }
 """The rule in one sentence: stands on every page, mail and paper of a round."""

@@ -28,24 +28,24 @@ def replay_round(run_id: int) -> None:
 
 
 @app.task(name="matching.write_proposals", retry=PATIENCE)
-def write_proposals(pair_ids: list[int]) -> None:
+def write_proposals(ids: list[int]) -> None:
     from mado.matching.services.rounds import write_proposals as write  # noqa: PLC0415  # loaded when the worker runs it
 
-    write(pair_ids)
+    write(ids)
 
 
 @app.task(name="matching.write_called_off", retry=PATIENCE)
-def write_called_off(pair_ids: list[int]) -> None:
+def write_called_off(ids: list[int]) -> None:
     from mado.matching.services.rounds import write_called_off_letters  # noqa: PLC0415  # loaded when the worker runs it
 
-    write_called_off_letters(pair_ids)
+    write_called_off_letters(ids)
 
 
 @app.task(name="matching.write_regrets", retry=PATIENCE)
-def write_regrets(school_ids: list[int]) -> None:
+def write_regrets(ids: list[int]) -> None:
     from mado.matching.services.rounds import write_regrets as write  # noqa: PLC0415  # loaded when the worker runs it
 
-    write(school_ids)
+    write(ids)
 
 
 @app.periodic(cron="17 * * * *")

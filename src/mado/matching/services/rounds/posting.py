@@ -25,19 +25,19 @@ MISSED_AFTER, LOOKED_FOR = dt.timedelta(hours=1), dt.timedelta(days=7)
 
 def post_proposals(found: PairingRound, pairs: Iterable[RoundPair]) -> None:
     """Queue what an announcement has to say: to both schools of each pair, and to who got nobody."""
-    _post("matching.write_proposals", "pair_ids", [pair.pk for pair in pairs])
+    _post("matching.write_proposals", [pair.pk for pair in pairs])
     schools = RoundSchool.objects.filter(round=found, side=RoundSide.A, left_out=False, pairs_a=None)
-    _post("matching.write_regrets", "school_ids", list(schools.order_by("pk").values_list("pk", flat=True)))
+    _post("matching.write_regrets", list(schools.order_by("pk").values_list("pk", flat=True)))
 
 
 def post_called_off(pairs: Iterable[RoundPair]) -> None:
     """Queue the word to both schools of each pair that it will not come to pass."""
-    _post("matching.write_called_off", "pair_ids", [pair.pk for pair in pairs])
+    _post("matching.write_called_off", [pair.pk for pair in pairs])
 
 
-def _post(job: str, name: str, ids: Sequence[int]) -> None:
+def _post(job: str, ids: Sequence[int]) -> None:
     for first in range(0, len(ids), A_JOB):
-        queue_job(job, **{name: list(ids[first : first + A_JOB])})
+        queue_job(job, ids=list(ids[first : first + A_JOB]))
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def post_missed_proposals() -> int:
     )
     known = written_about(messages.PAIR_PROPOSED.key, pairs)
     missed = [pair.pk for pair in pairs if pair.pk not in known]
-    _post("matching.write_proposals", "pair_ids", missed)
+    _post("matching.write_proposals", missed)
     return len(missed)
 
 
