@@ -230,6 +230,7 @@ def test_values_stand_apart_in_many_ways(text):
 
 
 def test_a_dot_in_a_name_parts_nothing():
+    assert cells.countries("台湾・韓国・") == ("TW", "KR")
     assert cells.countries("アンティグア・バーブーダ") == ("AG",)
     with pytest.raises(CellRefused) as refused:
         cells.countries("台湾・アトランティス")
@@ -242,6 +243,7 @@ LANGUAGES = {
     "英語（中級）；日語（流利）": (("en", "B1"), ("ja", "B2")),
     "영어(조금), 한국어 모국어": (("en", "A1"), ("ko", "own")),
     "英語(上級程度)": (("en", "C1"),),
+    "英語(少し)・日本語 母語": (("en", "A1"), ("ja", "own")),
     "英語B1・日本語": (("en", "B1"), ("ja", "")),
     "英語(週2時間)": (("en", ""),),
     "中文（簡體）": (("zh-Hans", ""),),

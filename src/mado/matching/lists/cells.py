@@ -37,7 +37,8 @@ _DAY_WORDS = (
     "sunday|sun|週日|周日|星期日|星期天|禮拜日|日曜日|日曜|日|일요일|일",
 )
 _WEEKDAYS_WORDS = ("weekdays", "school days", "平日", "평일")
-_JOINED = re.compile(r"\s*[・·‧･]\s*|\s*(?:和|與|与|及び|および|及|と|및|&)\s*|\s+and\s+|\s+", re.IGNORECASE)
+_JOINED = re.compile(r"\s*[・·‧･]\s*|\s*(?:和|與|与|及び|および|及|と|및|&)\s*|\s+and\s+", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
 _SEVERAL: Mapping[str, Mapping[tuple[str, ...], str]] = {
     "levels": {
         ("lower_secondary", "upper_secondary"): "中高一貫|中高一貫校|中等教育学校|完全中學|중고등학교",
@@ -163,13 +164,14 @@ def _hours(text: str) -> tuple[dt.time, dt.time]:
 
 
 def pieces(text: str, known: Callable[[str], object]) -> list[str]:
-    """The values of a cell. A middle dot, a space or an “and” belongs to many names, and parts values only where all are known."""
+    """The values of a cell. A middle dot, an “and” or a space belongs to many names: it parts values only where all of them
+    are known and the whole is not."""
     if known(text):
         return [text]
     found: list[str] = []
     for part in parts(text):
-        inner = [one for one in _JOINED.split(part) if one]
-        found += inner if not known(part) and all(map(known, inner)) else [part]
+        ways = ([part], *([one for one in split.split(part) if one] for split in (_JOINED, _SPACE)))
+        found += next((way for way in ways if way and all(map(known, way))), [part])
     return found
 
 
@@ -188,6 +190,7 @@ def country(text: str) -> str:
     return found
 
 
+@lru_cache(maxsize=4096)
 def countries(text: str) -> tuple[str, ...]:
     return many(text, country_code, "unknown_country")
 
@@ -252,6 +255,7 @@ def band(text: str) -> str:
     return found
 
 
+@lru_cache(maxsize=4096)
 def choice(text: str, field: str) -> str:
     said = folded_heading(text)
     found = choice_words(field).get(said, "")
@@ -262,6 +266,7 @@ def choice(text: str, field: str) -> str:
     return found
 
 
+@lru_cache(maxsize=4096)
 def choices(text: str, field: str) -> tuple[str, ...]:
     def find(part: str) -> tuple[str, ...]:
         said = folded_heading(part)
@@ -306,7 +311,12 @@ def goals(text: str) -> tuple[int, ...]:
 
 def says_anything(text: str) -> bool:
     """Undecided, or everything is welcome: the same as an empty cell."""
-    return folded_heading(text) in {folded_heading(word) for word in _ANYTHING}
+    return folded_heading(text) in _anything()
+
+
+@cache
+def _anything() -> frozenset[str]:
+    return frozenset(map(folded_heading, _ANYTHING))
 
 
 def yes(text: str) -> bool:
