@@ -80,7 +80,12 @@ def _floors(terms: dict[str, Any], inside: list[RoundSchool]) -> list[tuple[str,
     """(value of the choice, name, floor, schools) of every county or country of both sides."""
     schools = Counter((one.side, one.area) for one in inside)
     return [
-        (f"{side}:{area}", f"{RoundSide(side).label} · {area_name(area)}", floors_of(terms, side).get(area, AREA_FLOOR), number)
+        (
+            f"{side}:{area}",
+            f"{RoundSide(side).label} · {area_name(area)}",
+            floors_of(terms, side).get(area, AREA_FLOOR),
+            number,
+        )
         for (side, area), number in sorted(schools.items())
     ]
 
