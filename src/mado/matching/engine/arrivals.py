@@ -19,10 +19,8 @@ from mado.matching.engine.feasibility import (
     Limits,
     must_meet_live,
     table_holds,
-    welcomes_country,
-    welcomes_region,
 )
-from mado.matching.engine.pair_building import record_of, rules_of, side_of, tables_of
+from mado.matching.engine.pair_building import record_of, rules_of, side_of, tables_of, welcome_of
 from mado.matching.engine.pair_sides import Both, Offers, Side, Tables
 from mado.matching.engine.rows import WishRow
 from mado.matching.engine.scoring import POINTS, WEIGHTS, Weights
@@ -96,12 +94,7 @@ class OtherSide:
         country, region = int(wish.regions["country"]), int(wish.regions["region"])
         known = self._welcome.get((country, region))
         if known is None:
-            known = np.ones(len(self._rows), np.uint8)
-            if "places" not in self.limits.skip:
-                known &= welcomes_country(self.columns.places, country)[self.columns.place[self._rows]]
-            if "regions" not in self.limits.skip:
-                known &= welcomes_region(self.columns.regions, country, region)[self.columns.region[self._rows]]
-            self._welcome[country, region] = known
+            known = self._welcome[country, region] = welcome_of(self.columns, self._rows, country, region, self.limits)
         blocked = self._blocked(wish)
         if len(blocked):
             known = known.copy()

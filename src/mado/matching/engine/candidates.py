@@ -23,11 +23,9 @@ from mado.matching.engine.feasibility import (
     Limits,
     must_meet_live,
     table_holds,
-    welcomes_country,
-    welcomes_region,
 )
 from mado.matching.engine.few_pairs import few_pairs
-from mado.matching.engine.pair_building import plain, rules_of, side_of, tables_of
+from mado.matching.engine.pair_building import plain, rules_of, side_of, tables_of, welcome_of
 from mado.matching.engine.pair_sides import Both, Kept, Offers, Tables
 from mado.matching.engine.scoring import WEIGHTS, Weights
 
@@ -146,11 +144,7 @@ def _welcome(columns: WishColumns, tables: Tables, area_a: Array, rows_b: Rows, 
     """(areas, n_b): whether the wishes of side b welcome schools of the areas that occur on side a."""
     welcome = np.ones((len(tables.country), len(rows_b)), np.uint8)
     for area in np.unique(area_a).tolist():
-        country, region = int(tables.country[area]), int(tables.region[area])
-        if "places" not in limits.skip:
-            welcome[area] &= welcomes_country(columns.places, country)[columns.place[rows_b]]
-        if "regions" not in limits.skip:
-            welcome[area] &= welcomes_region(columns.regions, country, region)[columns.region[rows_b]]
+        welcome[area] = welcome_of(columns, rows_b, int(tables.country[area]), int(tables.region[area]), limits)
     return welcome
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mado.matching.engine.columns import WishColumns
 from mado.matching.engine.encoding import FAR_FUTURE, FAR_PAST, SETTING_BITS, Encoded
-from mado.matching.engine.feasibility import Limits, ages_between
+from mado.matching.engine.feasibility import Limits, ages_between, welcomes_country, welcomes_region
 from mado.matching.engine.measures import MEASURES
 from mado.matching.engine.pair_sides import ASKS, WEIGHED, WISH, Rules, Side, Tables
 from mado.matching.engine.scoring import Weights, values_of
@@ -121,6 +121,16 @@ def tables_of(columns: WishColumns) -> Tables:
         speech=np.concatenate(masks, axis=1),
         slots=plain(columns.weeks["slots"]).reshape(len(columns.weeks), -1),
     )
+
+
+def welcome_of(columns: WishColumns, rows: Rows, country: int, region: int, limits: Limits) -> Array:
+    """(rows,) whether these wishes welcome a school of that region of that country; numbers, 0 not said."""
+    welcome = np.ones(len(rows), np.uint8)
+    if "places" not in limits.skip:
+        welcome &= welcomes_country(columns.places, country)[columns.place[rows]]
+    if "regions" not in limits.skip:
+        welcome &= welcomes_region(columns.regions, country, region)[columns.region[rows]]
+    return welcome
 
 
 def areas_of(columns: WishColumns) -> tuple[Rows, Rows]:
