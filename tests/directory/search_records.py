@@ -71,6 +71,10 @@ def _document(dice, pk, names, place, country):
     kinds = KIND_WORDS[facets[1][1]]
     texts = (dice.choice(["港口與市場的故事", "Our towns, our food", "みんなの町"]),) if dice.random() < 0.2 else ()
     own = random.Random(pk)
+    if own.random() < 0.7:
+        facets.append(("region", f"{country}-{own.randrange(4)}"))
+    if own.random() < 0.3:
+        facets.append(("level", own.choice([level for level in LEVELS if ("level", level) not in facets])))
     return SchoolDocument(
         pk,
         f"C{pk}",

@@ -78,6 +78,11 @@ def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text() | st.text(alphabet="aé'’İ臺学ア\u0301・ ßøþ½①㌔ａ"))
+def test_the_plain_form_parts_into_the_pieces_of_the_folded_one(text):
+    assert [(fold(piece), pairs) for piece, pairs in runs(plain(text))] == runs(fold(text))
+
+
 @given(st.text(alphabet=st.characters(min_codepoint=0x3041, max_codepoint=0x9FFF)), st.data())
 def test_a_part_of_a_name_folds_to_a_part_of_the_folded_name(text, data):
     start = data.draw(st.integers(0, len(text)))

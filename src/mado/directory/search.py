@@ -77,7 +77,6 @@ class SearchRequest:
 class Hit:
     organization_id: int
     code: str
-    score: float
     said: bool = True
     """False: no higher app says anything of this school, as the index knows it."""
 
@@ -137,7 +136,7 @@ def search_organizations(request: SearchRequest) -> SearchResult:
     rows = organizations_by_id([entry.pk for entry in found.hits])
     return SearchResult(
         total=found.total,
-        hits=[Hit(entry.pk, rows[entry.pk].code, entry.score, entry.said) for entry in found.hits if entry.pk in rows],
+        hits=[Hit(entry.pk, rows[entry.pk].code, entry.said) for entry in found.hits if entry.pk in rows],
         facets={name: _in_order(counts.items()) for name, counts in found.facets.items()},
         took_ms=(time.perf_counter() - began) * 1000,
         rung=found.rung,
@@ -170,7 +169,7 @@ def _search_database(request: SearchRequest, began: float) -> SearchResult:
     page = list(chosen.order_by(*order)[request.offset : request.offset + request.limit])
     return SearchResult(
         total=total,
-        hits=[Hit(row.pk, row.code, 0.0) for row in page],
+        hits=[Hit(row.pk, row.code) for row in page],
         facets={name: _count(_bounded(matching, request.bounds), request, name) for name in request.facets},
         took_ms=(time.perf_counter() - began) * 1000,
         degraded=True,

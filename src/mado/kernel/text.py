@@ -105,9 +105,16 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+_DROPPED = dict.fromkeys([*_COMBINING, *(ord(sign) for sign, letter in VARIANTS.items() if not letter)])
+"""What folding leaves out is left out of the plain form too, so that both part into the same pieces."""
+
+
 def plain(text: str) -> str:
-    """The text as typed, width and case aside: what "the same script" is compared by."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """The text as typed, width, case and apostrophes aside: what "the same script" is compared by.
+
+    What is found in the plain form of a text is found in its folded form: both have the same pieces in the same order.
+    """
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_DROPPED)
 
 
 def fold(text: str) -> str:

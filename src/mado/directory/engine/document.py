@@ -79,7 +79,6 @@ class FoundEntry(NamedTuple):
     """`said`: see SchoolDocument."""
 
     pk: int
-    score: float
     said: bool
 
 

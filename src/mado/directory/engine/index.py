@@ -12,10 +12,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tantivy import DocAddress, Index, IndexWriter, Occur, Order, Query, Searcher
 
+from mado.directory.engine.counting import Counted, Filters, count, total_of
 from mado.directory.engine.distance import from_near_to_far
 from mado.directory.engine.document import FACETS, Bounds, Box, Found, FoundEntry, Point, SchoolDocument
 from mado.directory.engine.mapping import Square, extent, squares
@@ -23,30 +23,27 @@ from mado.directory.engine.parting import parted_query
 from mado.directory.engine.query import (
     Asked,
     all_of,
+    any_of,
     as_typed_query,
     box_query,
     edits_allowed,
     match_query,
     read_text,
     romanised_query,
-    text_query,
     typo_query,
     with_bounds,
     with_filters,
 )
+from mado.directory.engine.ranking import best_of, rungs
 from mado.directory.engine.schema import VERSION, build_schema, to_entry
 from mado.directory.engine.spelling import nearest
 from mado.directory.engine.suggesting import Suggestions, suggest
 
 SMALL_HEAP = 15_000_000
 LARGE_HEAP = 200_000_000
-MOST_FACET_VALUES = 2_000
-"""Above the number of regions of all countries: counts stay exact."""
 REMEMBERED = 256
-
-Filters = Mapping[str, Sequence[str]]
-FacetCounts = dict[str, dict[str, int]]
-
+ORDERED_BY: Mapping[str, tuple[str, Order]] = {"name": ("sort_name", Order.Asc), "active": ("active", Order.Desc)}
+"""Orders that are a column's own."""
 
 ANYWHERE = Bounds()
 
@@ -69,7 +66,7 @@ class SchoolIndex:
         self._guard = threading.Lock()
         self._seen: tuple[int, int, int] | None = None
         self._searcher: Searcher | None = None
-        self._counted: dict[tuple[object, ...], FacetCounts] = {}
+        self._counted: dict[tuple[object, ...], Counted] = {}
 
     # reading
 
@@ -123,22 +120,33 @@ class SchoolIndex:
         searcher = self.searcher()
         filters = _chosen(filters)
         asked = read_text(text)
-        ranked, counted, rung, spelling = self._climb(searcher, asked)
-        narrowed = with_filters(self._schema, with_bounds(self._schema, ranked, bounds), filters)
-        narrowed = with_bounds(self._schema, narrowed, Bounds(box=view))
+        found, rung, spelling = match_query(self._schema, asked), "", ""
+
+        def counted_on(rung: str, query: Query) -> Counted:
+            key = (asked, bounds, rung)
+            return self._count(searcher, with_bounds(self._schema, query, bounds), key, filters, facets)
+
+        def narrowed(query: Query) -> Query:
+            within = with_filters(self._schema, with_bounds(self._schema, query, bounds), filters)
+            return with_bounds(self._schema, within, Bounds(box=view))
+
         try:
+            counted = counted_on(rung, found)
+            if not counted.total:
+                found, rung, spelling = self._climb(searcher, asked)
+                counted = counted_on(rung, found) if rung else counted
+            total = counted.total if view is None else total_of(searcher, narrowed(found))
             if order == "distance" and near is not None:
-                total, hits = self._page_around(searcher, narrowed, near, limit, offset)
-            elif first:
-                total, hits = self._page_first(searcher, narrowed, first, limit, offset)
+                hits = self._page_around(searcher, narrowed(found), near, limit, offset)
+            elif order in ORDERED_BY:
+                hits = self._page_by(searcher, narrowed(found), limit, offset, order)
             else:
-                total, hits = self._page(searcher, narrowed, limit, offset, order)
-            counts = self._facets(
-                searcher, with_bounds(self._schema, counted, bounds), (asked, bounds), filters, facets
-            )
+                ladder = [found] if rung else rungs(self._schema, asked, found)
+                before = self._in_order(searcher, first, narrowed(found)) if first else []
+                hits = best_of(searcher, ladder, narrowed, offset + limit, before)[offset:]
+            return Found(total, self._entries(searcher, hits), counted.facets, rung, spelling)
         except ValueError as broken:
             raise IndexMissing(str(broken)) from broken
-        return Found(total, hits, counts, rung, spelling)
 
     def suggest(self, text: str, limit: int = 8) -> Suggestions:
         """What somebody who has typed `text` may be about to write."""
@@ -154,17 +162,15 @@ class SchoolIndex:
         if not keys:
             return set()
         searcher = self.searcher()
-        query = all_of([self._these(keys), as_typed_query(self._schema, text, _chosen(filters), bounds)])
-        addresses = [address for _score, address in searcher.search(query, len(keys), count=False).hits]
-        return {entry.pk for entry in self._entries(searcher, [(0.0, address) for address in addresses])}
+        found = as_typed_query(self._schema, text, _chosen(filters), bounds)
+        return {entry.pk for entry in self._entries(searcher, self._in_order(searcher, keys, found))}
 
     def extent(self, text: str, filters: Filters | None, bounds: Bounds = ANYWHERE) -> tuple[int, int, Box | None]:
         """(all schools of the search, those with a point, the box that holds these)."""
         searcher = self.searcher()
         query = self._climbed(searcher, text, filters, bounds)
         located, box = extent(searcher, query)
-        total: int = searcher.search(query, 1, count=True).count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
-        return total, located, box
+        return total_of(searcher, query), located, box
 
     def squares(self, text: str, filters: Filters | None, bounds: Bounds, view: Box, side: float) -> list[Square]:
         """The schools of the search within a view of the map, counted by squares of `side` degrees."""
@@ -173,24 +179,25 @@ class SchoolIndex:
         return squares(searcher, all_of([query, box_query(self._schema, view)]), side)
 
     def _climbed(self, searcher: Searcher, text: str, filters: Filters | None, bounds: Bounds) -> Query:
-        _ranked, counted, _rung, _spelling = self._climb(searcher, read_text(text))
-        return with_filters(self._schema, with_bounds(self._schema, counted, bounds), _chosen(filters))
+        found, _rung, _spelling = self._climb(searcher, read_text(text))
+        return with_filters(self._schema, with_bounds(self._schema, found, bounds), _chosen(filters))
 
-    def _climb(self, searcher: Searcher, asked: Asked) -> tuple[Query, Query, str, str]:
-        ranked, counted = text_query(self._schema, asked), match_query(self._schema, asked)
-        if asked.is_blank or self._any(searcher, counted):
-            return ranked, counted, "", ""
+    def _climb(self, searcher: Searcher, asked: Asked) -> tuple[Query, str, str]:
+        """(what finds the answers, the rung it stands on, the spelling tried instead)."""
+        typed = match_query(self._schema, asked)
+        if asked.is_blank or self._any(searcher, typed):
+            return typed, "", ""
         parted = parted_query(self._schema, asked)
         if parted is not None and self._any(searcher, parted):
-            return parted, parted, "parted", ""
+            return parted, "parted", ""
         if not asked.words:
-            return ranked, counted, "", ""
+            return typed, "", ""
         if self._any(searcher, query := romanised_query(self._schema, asked)):
-            return query, query, "romanised", ""
+            return query, "romanised", ""
         near = typo_query(self._schema, asked)
         if near is not None and self._any(searcher, near):
-            return near, near, "typo", self._spelling(searcher, asked)
-        return ranked, counted, "", ""
+            return near, "typo", self._spelling(searcher, asked)
+        return typed, "", ""
 
     @staticmethod
     def _any(searcher: Searcher, query: Query) -> bool:
@@ -206,76 +213,51 @@ class SchoolIndex:
             words.append(near or piece)
         return " ".join(words)
 
-    def _page(
-        self, searcher: Searcher, query: Query, limit: int, offset: int, order: str
-    ) -> tuple[int, tuple[FoundEntry, ...]]:
-        by: dict[str, Any] = {
-            "name": {"order_by_field": "sort_name", "order": Order.Asc},
-            "active": {"order_by_field": "active", "order": Order.Desc},
-        }.get(order, {})
-        result = searcher.search(query, max(limit, 1), count=True, offset=max(offset, 0), **by)
-        total: int = result.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
-        hits = [(0.0 if by else float(score), address) for score, address in result.hits[: max(limit, 0)]]
-        return total, self._entries(searcher, hits)
+    @staticmethod
+    def _page_by(searcher: Searcher, query: Query, limit: int, offset: int, order: str) -> list[DocAddress]:
+        field, direction = ORDERED_BY[order]
+        result = searcher.search(
+            query, max(limit, 1), count=False, offset=offset, order_by_field=field, order=direction
+        )
+        return [address for _value, address in result.hits[:limit]]
 
-    def _page_around(
-        self, searcher: Searcher, query: Query, near: Point, limit: int, offset: int
-    ) -> tuple[int, tuple[FoundEntry, ...]]:
+    def _page_around(self, searcher: Searcher, query: Query, near: Point, limit: int, offset: int) -> list[DocAddress]:
         """Nearest first; schools whose place nobody knows stand at the end."""
         located, nearest_first = from_near_to_far(searcher, self._schema, query, near, offset + limit)
-        hits = [(0.0, address) for address in nearest_first[offset : offset + limit]]
-        placeless = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, Query.exists_query("lat"))])
-        rest = searcher.search(placeless, max(limit, 1), count=True, offset=max(offset - located, 0))
-        hits += [(0.0, address) for _score, address in rest.hits[: max(limit - len(hits), 0)]]
-        return located + int(rest.count), self._entries(searcher, hits)  # type: ignore[attr-defined]  # as above
+        page = nearest_first[offset : offset + limit]
+        if missing := limit - len(page):
+            placeless = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, Query.exists_query("lat"))])
+            rest = searcher.search(placeless, missing, count=False, offset=max(offset - located, 0))
+            page += [address for _score, address in rest.hits]
+        return page
 
-    def _these(self, keys: Sequence[int]) -> Query:
-        return Query.boolean_query([(Occur.Should, Query.term_query(self._schema, "pk", key)) for key in keys])
-
-    def _page_first(
-        self, searcher: Searcher, query: Query, first: Sequence[int], limit: int, offset: int
-    ) -> tuple[int, tuple[FoundEntry, ...]]:
-        """Schools named in `first` in their order, then the rest, best answer first."""
-        these = self._these(first)
-        found = searcher.search(all_of([these, query]), len(first), count=False).hits
-        entries = {entry.pk: entry for entry in self._entries(searcher, [(0.0, address) for _score, address in found])}
-        named = tuple(entries[pk] for pk in first if pk in entries)
-        page = named[offset : offset + limit]
-        others = Query.boolean_query([(Occur.Must, query), (Occur.MustNot, these)])
-        rest = searcher.search(others, max(limit, 1), count=True, offset=max(offset - len(named), 0))
-        hits = [(float(score), address) for score, address in rest.hits[: max(limit - len(page), 0)]]
-        return len(named) + int(rest.count), (*page, *self._entries(searcher, hits))  # type: ignore[attr-defined]  # as above
+    def _in_order(self, searcher: Searcher, keys: Sequence[int], found: Query) -> list[DocAddress]:
+        """Those of these schools that `found` finds, in the order of their keys here."""
+        these = any_of([Query.term_query(self._schema, "pk", key) for key in keys])
+        addresses = [
+            address for _score, address in searcher.search(all_of([these, found]), len(keys), count=False).hits
+        ]
+        at = {entry.pk: address for entry, address in zip(self._entries(searcher, addresses), addresses, strict=True)}
+        return [at[key] for key in keys if key in at]
 
     @staticmethod
-    def _entries(searcher: Searcher, hits: Sequence[tuple[float, DocAddress]]) -> tuple[FoundEntry, ...]:
-        if not hits:
+    def _entries(searcher: Searcher, addresses: Sequence[DocAddress]) -> tuple[FoundEntry, ...]:
+        if not addresses:
             return ()
-        addresses = [address for _score, address in hits]
-        keys, said = (searcher.fast_field_values(field, addresses) for field in ("pk", "said"))
-        entries = zip(keys, hits, said, strict=True)
-        return tuple(FoundEntry(int(key or 0), hit[0], bool(words)) for key, hit, words in entries)
+        keys, said = (searcher.fast_field_values(field, list(addresses)) for field in ("pk", "said"))
+        return tuple(FoundEntry(int(key or 0), bool(words)) for key, words in zip(keys, said, strict=True))
 
-    def _facets(
-        self, searcher: Searcher, counted: Query, asked: object, filters: Filters, facets: Sequence[str]
-    ) -> FacetCounts:
-        """Counts of a facet respect every other selection and ignore its own: what one would get by choosing it."""
+    def _count(
+        self, searcher: Searcher, found: Query, asked: object, filters: Filters, facets: Sequence[str]
+    ) -> Counted:
         key = (asked, tuple(sorted(filters.items())), tuple(facets))
         if (known := self._counted.get(key)) is not None:
             return known
-        counts: FacetCounts = {}
-        free = [facet for facet in facets if facet not in filters]
-        jobs = [(free, "")] if free else []
-        for wanted, but in jobs + [([facet], facet) for facet in facets if facet in filters]:
-            ask = {
-                f: {"terms": {"field": f, "size": MOST_FACET_VALUES, "segment_size": MOST_FACET_VALUES}} for f in wanted
-            }
-            answer = searcher.aggregate(with_filters(self._schema, counted, filters, but=but), ask)
-            for facet in wanted:
-                counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in answer[facet]["buckets"]}
+        counted = count(searcher, self._schema, found, filters, facets)
         if len(self._counted) >= REMEMBERED:
             self._counted.clear()
-        self._counted[key] = counts
-        return counts
+        self._counted[key] = counted
+        return counted
 
     # writing
 

@@ -11,12 +11,7 @@ from mado.kernel.text import fold, pair_tokens, plain, runs
 
 LONGEST_TEXT = 200
 MOST_RUNS = 12
-EXACT_SCORE = 2000.0
-LIVING_SCORE = 800.0
-DORMANT_SCORE = 400.0
 NAME_BOOST = 10.0
-"""Ranking is by rungs: own script of the name, then living schools that take part, then dormant ones, then folded names,
-then everything else. BM25 stays below about 30, so boosted it never lifts a hit over the rung above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +37,8 @@ def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(runs(text)[:MOST_RUNS])
 
 
-def text_query(schema: Schema, asked: Asked) -> Query:
-    """Every piece somewhere in the entry; ranked by where. The last word may be a beginning only."""
-    if asked.is_blank:
-        must, should = Query.all_query(), []
-    elif not asked.folded:
-        return Query.empty_query()
-    else:
-        must = _all_of(schema, "all", asked.folded)
-        should = [
-            Query.const_score_query(_all_of(schema, "exact", asked.plain), EXACT_SCORE),
-            Query.boost_query(_all_of(schema, "name", asked.folded), NAME_BOOST),
-        ]
-    for standing, score in (("living", LIVING_SCORE), ("dormant", DORMANT_SCORE)):
-        should.append(Query.const_score_query(Query.term_query(schema, "standing", standing), score))
-    return Query.boolean_query(
-        [(Occur.Must, Query.const_score_query(must, 1.0)), *((Occur.Should, query) for query in should)]
-    )
-
-
 def match_query(schema: Schema, asked: Asked) -> Query:
-    """The same set of entries without ranking: for counting."""
+    """Every piece somewhere in the entry, unranked. The last word may be a beginning only."""
     if asked.is_blank:
         return Query.all_query()
     return _all_of(schema, "all", asked.folded) if asked.folded else Query.empty_query()
@@ -195,6 +171,11 @@ def as_typed_query(schema: Schema, text: str, filters: Mapping[str, Sequence[str
 def name_query(schema: Schema, asked: Asked) -> Query:
     """Every piece in the names, the last word perhaps only begun: what is suggested while one types."""
     return _all_of(schema, "name", asked.folded) if asked.folded else Query.empty_query()
+
+
+def own_script_query(schema: Schema, asked: Asked) -> Query:
+    """Every piece in the names as they are written, unfolded; the last word perhaps only begun."""
+    return _all_of(schema, "exact", asked.plain) if asked.plain else Query.empty_query()
 
 
 def with_filters(schema: Schema, query: Query, filters: Mapping[str, Sequence[str]], *, but: str = "") -> Query:

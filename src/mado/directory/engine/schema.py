@@ -8,7 +8,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from mado.directory.engine.document import FACETS, Area, SchoolDocument
 from mado.kernel.text import fold, plain, runs, tokens
 
-VERSION = 6
+VERSION = 7
 
 TOKENS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "position"}
 BEGINNINGS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "basic"}
@@ -18,7 +18,9 @@ LONGEST_BEGINNING = 20
 LONGEST_START = 8
 """Letters of a whole name's beginning; what is typed beyond must stand in the name."""
 PART, SPACE = "\x1f", "\x1e"
-"""Inside a term of `place`: between its parts, and for the spaces of a name."""
+"""Inside a term of `place` or `cell`: between its parts; for the spaces of a name, and between the values of a part."""
+CELL_FACETS = ("country", "region", "level")
+"""Facets that are counted together: what a directory knows of every school."""
 
 
 def build_schema() -> Schema:
@@ -27,7 +29,8 @@ def build_schema() -> Schema:
     `…_begins` hold what a single letter or a begun word is answered by: each letter of Han, Kana, Hangul and Thai, each
     beginning of a word. Terms of their own, since walking the dictionary for a prefix takes milliseconds per field.
     `starts` holds the first letters of whole names, `place` and `number` are dictionaries walked while one types;
-    `standing` is "living" or "dormant" for schools that take part.
+    `standing` is "living" or "dormant" for schools that take part. `cell` holds the values of CELL_FACETS in one, `sayer`
+    is "yes" for those with a value in another facet.
     """
     builder = SchemaBuilder()
     builder.add_unsigned_field("pk", stored=True, indexed=True, fast=True)
@@ -46,7 +49,10 @@ def build_schema() -> Schema:
         builder.add_float_field(name, indexed=True, fast=True)
     builder.add_text_field("sort_name", fast=True, tokenizer_name="raw", index_option="basic")
     for facet in FACETS:
-        builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
+        counted_alone = facet not in CELL_FACETS
+        builder.add_text_field(facet, fast=counted_alone, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("cell", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("sayer", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
@@ -105,7 +111,23 @@ def to_entry(document: SchoolDocument) -> Document:
     entry.add_text("sort_name", fold(document.names[0]) if document.names else "")
     for facet, value in document.facets:
         entry.add_text(facet, value)
+    entry.add_text("cell", _cell(document))
+    if any(facet not in CELL_FACETS for facet, _value in document.facets):
+        entry.add_text("sayer", "yes")
     return entry
+
+
+def _cell(document: SchoolDocument) -> str:
+    """The document's values of CELL_FACETS in one term; `cell_values` reads it."""
+    return PART.join(
+        SPACE.join(sorted({value for its, value in document.facets if its == facet})) for facet in CELL_FACETS
+    )
+
+
+def cell_values(cell: str) -> dict[str, tuple[str, ...]]:
+    """Facet → the values a cell stands for."""
+    parts = zip(CELL_FACETS, cell.split(PART), strict=True)
+    return {facet: tuple(part.split(SPACE)) if part else () for facet, part in parts}
 
 
 def _add_numbers(entry: Document, document: SchoolDocument) -> None:

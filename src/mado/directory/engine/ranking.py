@@ -1,0 +1,66 @@
+"""Which answers stand first: rung by rung, and within a rung by how well the names answer.
+
+A rung is asked only when those above it do not fill the page. One query that weighs every rung at once would score every
+entry a frequent word is found in: ten times the work for the same twenty schools.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from tantivy import DocAddress, Occur, Query, Schema, Searcher
+
+from mado.directory.engine.query import Asked, all_of, name_query, own_script_query
+
+STANDINGS = ("living", "dormant")
+
+
+def rungs(schema: Schema, asked: Asked, matching: Query) -> Iterator[Query]:
+    """Queries from the best rung to the last. Each may find again what one above it has found.
+
+    Own script of the name (living schools that take part, dormant ones, all others), then living schools and dormant
+    ones that are found elsewhere, then names in another script, then everything. `matching` finds all of it, unranked.
+    """
+    unranked = Query.const_score_query(matching, 0.0)
+    if asked.is_blank or not asked.folded:
+        yield from (_standing(schema, standing, unranked) for standing in STANDINGS)
+        yield unranked
+        return
+    own, named = own_script_query(schema, asked), name_query(schema, asked)
+    if [len(piece) for piece, _pairs in asked.plain] != [len(piece) for piece, _pairs in asked.folded]:
+        # æ is ae: a word just short enough to be asked for as a beginning may be too long when folded.
+        own = all_of([unranked, own])
+    yield from (_standing(schema, standing, own) for standing in STANDINGS)
+    yield own
+    for standing in STANDINGS:
+        yield Query.boolean_query([(Occur.Must, _standing(schema, standing, unranked)), (Occur.Should, named)])
+    yield named
+    yield unranked
+
+
+def _standing(schema: Schema, standing: str, query: Query) -> Query:
+    only = Query.const_score_query(Query.term_query(schema, "standing", standing), 0.0)
+    return all_of([only, query])
+
+
+def best_of(
+    searcher: Searcher,
+    ladder: Iterable[Query],
+    narrowed: Callable[[Query], Query],
+    most: int,
+    before: Sequence[DocAddress] = (),
+) -> list[DocAddress]:
+    """At most `most` entries that `narrowed` lets through: `before`, then rung by rung, none twice."""
+    found = _by_place(before)
+    for rung in ladder:
+        missing = most - len(found)
+        if missing <= 0:
+            break
+        # Those of the rungs above may be found again here: so many more are asked for.
+        hits = searcher.search(narrowed(rung), missing + len(found), count=False).hits
+        for place, address in _by_place(address for _score, address in hits).items():
+            found.setdefault(place, address)
+    return [*found.values()][:most]
+
+
+def _by_place(addresses: Iterable[DocAddress]) -> dict[tuple[int, int], DocAddress]:
+    """Addresses themselves can be no keys."""
+    return {(address.segment_ord, address.doc): address for address in addresses}
