@@ -250,6 +250,8 @@ class SchoolIndex:
     def _count(
         self, searcher: Searcher, found: Query, asked: object, filters: Filters, facets: Sequence[str]
     ) -> Counted:
+        if not facets:
+            return Counted(total_of(searcher, with_filters(self._schema, found, filters)), {})
         key = (asked, tuple(sorted(filters.items())), tuple(facets))
         if (known := self._counted.get(key)) is not None:
             return known

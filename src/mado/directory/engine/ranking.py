@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tantivy import DocAddress, Occur, Query, Schema, Searcher
 
-from mado.directory.engine.query import Asked, all_of, name_query, own_script_query
+from mado.directory.engine.query import Asked, all_of, any_of, name_query, own_script_query
 
-STANDINGS = ("living", "dormant")
+LIVING_SCORE = 1000.0
+"""BM25 stays below about 30: no name answers so well that a dormant school would stand before a living one."""
 
 
 def rungs(schema: Schema, asked: Asked, matching: Query) -> Iterator[Query]:
@@ -21,24 +22,25 @@ def rungs(schema: Schema, asked: Asked, matching: Query) -> Iterator[Query]:
     """
     unranked = Query.const_score_query(matching, 0.0)
     if asked.is_blank or not asked.folded:
-        yield from (_standing(schema, standing, unranked) for standing in STANDINGS)
+        yield _taking_part(schema, unranked)
         yield unranked
         return
     own, named = own_script_query(schema, asked), name_query(schema, asked)
     if [len(piece) for piece, _pairs in asked.plain] != [len(piece) for piece, _pairs in asked.folded]:
         # æ is ae: a word just short enough to be asked for as a beginning may be too long when folded.
         own = all_of([unranked, own])
-    yield from (_standing(schema, standing, own) for standing in STANDINGS)
+    yield _taking_part(schema, own)
     yield own
-    for standing in STANDINGS:
-        yield Query.boolean_query([(Occur.Must, _standing(schema, standing, unranked)), (Occur.Should, named)])
+    yield Query.boolean_query([(Occur.Must, _taking_part(schema, unranked)), (Occur.Should, named)])
     yield named
     yield unranked
 
 
-def _standing(schema: Schema, standing: str, query: Query) -> Query:
-    only = Query.const_score_query(Query.term_query(schema, "standing", standing), 0.0)
-    return all_of([only, query])
+def _taking_part(schema: Schema, query: Query) -> Query:
+    """`query` among schools that take part, the living before the dormant."""
+    scores = (("living", LIVING_SCORE), ("dormant", 0.0))
+    standing = [Query.const_score_query(Query.term_query(schema, "standing", word), score) for word, score in scores]
+    return all_of([any_of(standing), query])
 
 
 def best_of(
