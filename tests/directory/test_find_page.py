@@ -1,5 +1,6 @@
 """The Find page in a browser's eyes: orders, likeness, suggestions, the map's table, ways out, weight."""
 
+import datetime as dt
 import gzip
 import re
 from pathlib import Path
@@ -17,8 +18,8 @@ from mado.directory.asking import read_box, read_point, read_pupils, read_reques
 from mado.directory.contributions import Contribution, HelpLink
 from mado.directory.engine.document import Box
 from mado.directory.engine.mapping import Square
-from mado.directory.enums import Level, NameUse
-from mado.directory.models import Organization, OrganizationName
+from mado.directory.enums import Level, NameUse, RelationKind
+from mado.directory.models import Organization, OrganizationName, OrganizationRelation
 from mado.directory.search import SearchRequest, search_organizations, suggest
 from mado.directory.services.indexing import rebuild_index, reindex_organizations
 from mado.directory.web.points import _apart
@@ -204,6 +205,35 @@ def test_a_suggestion_by_an_old_name_says_so(found_world, client):
     reindex_organizations(organization_ids=[found_world.kaohsiung.pk])
     (option,) = client.get("/en/find/suggest/", {"q": "鼓山"}).json()["options"]
     assert option["note"].startswith("Former name: 鼓山國民學校 · ")
+
+
+def test_a_row_found_by_an_old_name_says_which(found_world, client):
+    OrganizationName.objects.create(
+        organization=found_world.kaohsiung, text="鼓山國民學校", language="zh-Hant", use=NameUse.FORMER
+    )
+    reindex_organizations(organization_ids=[found_world.kaohsiung.pk])
+    old = '<span class="muted">Former name:</span> <bdi lang="zh-Hant">鼓山國民學校</bdi>'
+    assert old in client.get("/en/find/?q=鼓山國民").content.decode()
+    assert old in client.get("/en/find/?q=高雄 鼓山").content.decode()
+    for shown_anyway in ("港都", "高雄", "Kaohsiung", "tw"):
+        assert "Former name:" not in client.get("/en/find/", {"q": shown_anyway}).content.decode()
+
+
+def test_a_merged_school_is_found_in_the_one_that_succeeds_it(found_world, client):
+    merged = make_organization(
+        "school", "愛河國民小學", language="zh-Hant", country="TW", name_en="Love River Elementary"
+    )
+    Organization.objects.filter(pk=merged.pk).update(delisted_on=dt.date(2024, 8, 1))
+    later = found_world.kaohsiung
+    OrganizationRelation.objects.create(source=later, target=merged, kind=RelationKind.SUCCESSOR_OF)
+    reindex_organizations(organization_ids=[later.pk])
+    (option,) = client.get("/en/find/suggest/", {"q": "love riv"}).json()["options"]
+    assert (option["text"], option["note"].split(" · ")[0]) == (later.name, "Former name: Love River Elementary")
+    assert codes(q="愛河國民小學") == [later.code]
+    page = client.get("/en/find/?q=愛河").content.decode()
+    assert '<bdi lang="zh-Hant">愛河國民小學</bdi>' in page
+    shown = client.get(f"/en/schools/{later.code}/").content.decode()
+    assert '<dt>Former name</dt><dd><bdi lang="en">Love River Elementary</bdi></dd>' in shown
 
 
 def test_a_place_suggested_leads_to_as_many_schools_as_it_says(found_world, client):

@@ -11,7 +11,8 @@ from pypinyin import lazy_pinyin
 from mado.directory.contributions import Contribution, contributions_for
 from mado.directory.engine.document import Area, SchoolDocument
 from mado.directory.enums import TAKES_PART_KINDS, Level, LocationPrecision
-from mado.directory.models import Organization, OrganizationIdentifier, OrganizationName
+from mado.directory.models import Organization, OrganizationIdentifier
+from mado.directory.queries import further_names
 from mado.reference.places import country_spellings, region_spellings
 
 LEVEL_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -44,7 +45,7 @@ def documents_for(organization_ids: Sequence[int]) -> list[SchoolDocument]:
     """Entries of those among the ids that are findable, in a fixed number of queries."""
     rows = list(findable().filter(pk__in=organization_ids).order_by("pk"))
     keys = [row.pk for row in rows]
-    names = _grouped(OrganizationName.objects.filter(organization__in=keys).values_list("organization_id", "text"))
+    names = {key: [name.text for name in its] for key, its in further_names(keys).items()}
     numbers = _grouped(
         OrganizationIdentifier.objects.filter(organization__in=keys).values_list("organization_id", "value")
     )

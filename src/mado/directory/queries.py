@@ -1,17 +1,19 @@
 """Reads of the directory."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Count, F, Model, Q, QuerySet
 
+from mado.directory.enums import NameUse, RelationKind
 from mado.directory.models import (
     ImportRun,
     Organization,
     OrganizationIdentifier,
-    OrganizationName,
     SavedSearch,
 )
 
@@ -60,16 +62,46 @@ def organizations_of_codes(codes: Sequence[str]) -> list[Organization]:
 
 
 def organization_of_code(code: str) -> Organization | None:
-    """The organisation with this public code, in any case, with names and identifiers; None when there is none.
-    Three queries."""
+    """The organisation with this public code, in any case, with its identifiers; None when there is none. Two queries."""
     if not (code.isascii() and code.isalnum()):
         return None
     one = next(iter(_read(Organization, "code = %s", code.upper()[:12])), None)
     if one is not None:
-        of_it = "organization_id = %s ORDER BY id"
-        _hold(one.names.all(), _read(OrganizationName, of_it, one.pk), one, "names")
-        _hold(one.identifiers.all(), _read(OrganizationIdentifier, of_it, one.pk), one, "identifiers")
+        identifiers = _read(OrganizationIdentifier, "organization_id = %s ORDER BY id", one.pk)
+        _hold(one.identifiers.all(), identifiers, one, "identifiers")
     return one
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherName:
+    """A name beside the official ones; those of schools this one succeeds count as its former names."""
+
+    text: str
+    language: str
+    use: NameUse
+
+
+_FURTHER_NAMES = """
+SELECT organization_id, text, language, use FROM directory_organizationname WHERE organization_id = ANY(%(ids)s)
+UNION
+SELECT later.source_id, name.text, name.language, %(former)s
+FROM directory_organizationrelation AS later
+JOIN directory_organization AS before ON before.id = later.target_id
+CROSS JOIN LATERAL (VALUES (before.name, before.name_language), (before.name_en, 'en')) AS name(text, language)
+WHERE later.kind = %(succeeds)s AND later.source_id = ANY(%(ids)s) AND name.text <> ''
+ORDER BY 1, 4, 2
+"""
+
+
+def further_names(ids: Sequence[int]) -> dict[int, list[FurtherName]]:
+    """Organisation id → its further names, those of closed schools it succeeds among them. One query."""
+    names: dict[int, list[FurtherName]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        given = {"ids": list(ids), "former": NameUse.FORMER.value, "succeeds": RelationKind.SUCCESSOR_OF.value}
+        cursor.execute(_FURTHER_NAMES, given)
+        for pk, text, language, use in cursor:
+            names[pk].append(FurtherName(text, language, NameUse(use)))
+    return names
 
 
 def _hold(relation: Any, rows: Iterable[Any], one: Organization, name: str) -> None:

@@ -14,7 +14,7 @@ from mado.api.v1.said import Offers, OpenWish, offers_of, wish_of
 from mado.directory.contributions import Contribution, contributions_for
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
-from mado.directory.queries import organization_of_code
+from mado.directory.queries import further_names, organization_of_code
 from mado.exchanges.queries import shown_exchanges, verified_of
 from mado.partnerships.queries import liveness
 from mado.profiles.queries import open_wishes, profile_of
@@ -107,7 +107,10 @@ def get_organization(request: HttpRequest, code: str) -> Status[Any]:  # noqa: A
     said = contributions_for([row.pk]).get(row.pk, Contribution())
     detail = {
         **item_of(row, said),
-        "names": [{"text": name.text, "language": name.language, "use": name.use} for name in row.names.all()],
+        "names": [
+            {"text": name.text, "language": name.language, "use": name.use.value}
+            for name in further_names([row.pk]).get(row.pk, [])
+        ],
         "identifiers": [{"scheme": one.scheme, "value": one.value} for one in row.identifiers.all()],
         **{name: getattr(row, name) for name in ("sector", "address", "postcode", "phone", "website")},
         **{name: getattr(row, name) for name in ("time_zone", "enrolment", "delisted_on")},

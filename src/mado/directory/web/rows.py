@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,8 +10,10 @@ from django.utils.functional import Promise
 
 from mado.directory.contributions import Contribution, contributions_for, row_notes_for
 from mado.directory.models import Organization
+from mado.directory.queries import FurtherName
 from mado.directory.search import SearchResult
 from mado.directory.web.choices import value_label
+from mado.directory.web.naming import found_as
 from mado.directory.web.starting import Start, distance_text
 from mado.kernel.once import Keys
 from mado.reference.places import country_name, region_name
@@ -32,6 +34,8 @@ class SchoolRow:
     open_now: bool = False
     dormant: bool = False
     distance: str = ""
+    found_as: FurtherName | None = None
+    """The name that was typed, where it is none of those the row shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +54,19 @@ def said_of(found: SearchResult, own: Organization | None) -> Said:
     return Said(contributions_for(keys), keys)
 
 
-def rows_for(request: HttpRequest, found: SearchResult, said: Said, start: Start | None = None) -> list[SchoolRow]:
-    """The rows of a page of hits, in their order, with their distance from `start`."""
+def rows_for(
+    request: HttpRequest, found: SearchResult, said: Said, start: Start | None = None, typed: str = ""
+) -> list[SchoolRow]:
+    """The rows of a page of hits, in their order, with their distance from `start`, and the name that was `typed`."""
     ones = [found.organizations[hit.organization_id] for hit in found.hits]
+    names = found_as(ones, found.spelling or typed) if typed else {}
     notes = row_notes_for(request, ones, said.of, said.keys)
     address = reverse("directory:school", args=["CODE"])
-    return [
+    rows = [
         _row(one, said.of.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code), start)
         for one in ones
     ]
+    return [replace(row, found_as=names.get(row.organization.pk)) for row in rows] if names else rows
 
 
 def _row(one: Organization, said: Contribution, notes: list[str | Promise], url: str, start: Start | None) -> SchoolRow:

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mado.directory.asking import to_query
-from mado.directory.engine.query import read_text
 from mado.directory.engine.suggesting import SuggestedPlace, Suggestions
-from mado.directory.models import Organization
+from mado.directory.queries import FurtherName, organizations_by_id
 from mado.directory.search import SearchRequest, suggest
 from mado.directory.web.choices import value_label
+from mado.directory.web.naming import found_as
 from mado.directory.web.rows import place_of
-from mado.kernel.text import fold
 from mado.reference.places import local_region_name
 
 MOST_SCHOOLS = 6
@@ -47,24 +46,15 @@ def _place_option(place: SuggestedPlace) -> dict[str, Any]:
 
 
 def _school_options(found: Suggestions, text: str) -> Iterator[dict[str, Any]]:
-    rows = Organization.objects.prefetch_related("names").in_bulk(list(found.schools))
+    rows = organizations_by_id(found.schools)
+    names = found_as(list(rows.values()), found.spelling or text)
     for one in (rows[key] for key in found.schools if key in rows):
-        other = _other_name(one, text)
+        other = _named(names[one.pk]) if one.pk in names else one.second_name
         note = " · ".join(part for part in (other, place_of(one)) if part)
         url = reverse("directory:school", args=[one.code])
         yield {"kind": "school", "text": one.name, "lang": one.name_language, "note": note, "url": url}
 
 
-def _other_name(one: Organization, text: str) -> str:
-    """The further name that was typed, said to be what it is; else the English name for who reads no own script."""
-    pieces = [piece for piece, _pairs in read_text(text).folded]
-
-    def holds(name: str) -> bool:
-        folded = fold(name)
-        return bool(pieces) and all(piece in folded for piece in pieces)
-
-    if not holds(one.name):
-        for row in one.names.all():
-            if row.text != one.name_en and holds(row.text):
-                return _("%(use)s: %(name)s") % {"use": row.get_use_display(), "name": row.text}
-    return one.second_name
+def _named(name: FurtherName) -> str:
+    """The further name that was typed, said to be what it is."""
+    return _("%(use)s: %(name)s") % {"use": name.use.label, "name": name.text}

@@ -54,7 +54,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "start": start,
         "query": query,
         "total_text": f"{found.total:,}",
-        "rows": rows_for(request, found, said, start),
+        "rows": rows_for(request, found, said, start, asked.q),
         "facets": list(facets_for(asked, found.facets)),
         "taking_part": _yes(found, "takes_part"),
         "open_now": _yes(found, "open_now"),
