@@ -13,7 +13,10 @@ from importlib.resources import files
 from typing import Any
 
 from django.core.cache import caches
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from mado.accounts.queries import in_force
 from mado.desks.queries.cases import office_for_place
@@ -64,6 +67,24 @@ def begin_page(code: str) -> BeginPage | None:
 
 def begin_pages() -> list[BeginPage]:
     return [page for code in COUNTRIES if (page := begin_page(code))]
+
+
+def hinted_page(accepted: str) -> BeginPage | None:
+    """The page a browser's languages (Accept-Language) point to: offered beside the rest, never a redirect."""
+    pages = begin_pages()
+    for tag, _weight in parse_accept_lang_header(accepted):
+        language, _dash, rest = tag.lower().partition("-")
+        region = rest.rpartition("-")[2]
+        for page in pages:
+            if region == page.code or (region not in COUNTRIES and language == page.language.lower()[:2]):
+                return page
+    return None
+
+
+def begin_url(page: BeginPage) -> str:
+    """In the language of the screens that fits the page."""
+    with override(page.screen):
+        return reverse("portal:begin", kwargs={"country": page.code})
 
 
 def care_sentence(page: BeginPage, home: str) -> str:

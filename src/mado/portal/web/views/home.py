@@ -3,9 +3,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from mado.kernel.today import today_for
+from mado.portal.begin import begin_url, hinted_page
 from mado.portal.ladder import rungs
 from mado.portal.navigation import page_url
 from mado.reference.places import country_name
@@ -34,7 +36,11 @@ class Side:
 def home(request: HttpRequest) -> HttpResponse:
     """Signed in: what needs me today. Otherwise: what this window is and the search box."""
     if not request.user.is_authenticated:
-        return render(request, "portal/welcome.html", _welcome())
+        hint = hinted_page(request.headers.get("Accept-Language", ""))
+        begin = {"page": hint, "url": begin_url(hint)} if hint else None
+        response = render(request, "portal/welcome.html", {**_welcome(), "begin": begin})
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
     items = today_for(request.user)
     groups = {kind: [item for item in items if item.kind == kind] for kind in ("needs", "moves", "coming", "step")}
     return render(request, "portal/home.html", {"groups": groups})

@@ -11,18 +11,17 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import override
-from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from mado.accounts.queries import PublicOffice, public_offices
 from mado.directory.models import Organization
 from mado.kernel.text import fold
 from mado.portal.begin import (
-    BeginPage,
     begin_page,
     begin_pages,
+    begin_url,
     care_sentence,
+    hinted_page,
     meetings,
     schools_waiting,
 )
@@ -33,31 +32,13 @@ from mado.reference.settings import alliance
 Q_MOST = 80
 
 
-def _begin_url(page: BeginPage) -> str:
-    """In the language of the screens that fits the page."""
-    with override(page.screen):
-        return reverse("portal:begin", kwargs={"country": page.code})
-
-
-def _hint(request: HttpRequest, pages: list[BeginPage]) -> BeginPage | None:
-    """The page the browser's languages point to: a hint beside the list, never a redirect."""
-    for tag, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        language, _dash, rest = tag.lower().partition("-")
-        region = rest.rpartition("-")[2]
-        for page in pages:
-            if region == page.code or (region not in {p.code for p in pages} and language == page.language.lower()[:2]):
-                return page
-    return None
-
-
 @require_safe
 def begin_chooser(request: HttpRequest) -> HttpResponse:
     """Where is your school?"""
-    pages = begin_pages()
-    hint = _hint(request, pages)
+    hint = hinted_page(request.headers.get("Accept-Language", ""))
     context = {
-        "pages": [{"page": page, "url": _begin_url(page)} for page in pages],
-        "hint": {"page": hint, "url": _begin_url(hint)} if hint else None,
+        "pages": [{"page": page, "url": begin_url(page)} for page in begin_pages()],
+        "hint": {"page": hint, "url": begin_url(hint)} if hint else None,
     }
     response = render(request, "portal/begin_chooser.html", context)
     patch_vary_headers(response, ["Accept-Language"])
