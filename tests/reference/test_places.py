@@ -1,4 +1,5 @@
 import zoneinfo
+from collections import Counter
 
 import pytest
 from django.utils import translation
@@ -96,6 +97,18 @@ def test_new_taipei_is_not_found_as_taipei():
 def test_countries_are_found_by_their_other_names():
     assert {"臺灣", "台灣", "Taiwan", "台湾", "대만"} <= set(country_spellings("TW"))
     assert "USA" in country_spellings("US")
+
+
+def test_visitors_find_taiwan_and_its_cities_as_their_languages_write_them():
+    assert {"Tchaj-wan", "Đài Loan"} <= set(country_spellings("TW"))
+    assert {"Německo", "Deutschland", "Đức"} <= set(country_spellings("DE"))
+    assert {"Tchaj-pej", "Taipeh", "Đài Bắc"} <= set(region_spellings("TW-TPE"))
+    assert "Čína" not in " ".join(country_spellings("HK"))
+
+
+def test_no_spelling_names_two_countries():
+    spelled = [spelling.casefold() for code, _name in countries("en") for spelling in set(country_spellings(code))]
+    assert [spelling for spelling, uses in Counter(spelled).items() if uses > 1] == []
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from babel.dates import get_timezone_location
 from django.utils.translation import get_language
 
 _LOCALES = {"zh_hant": "zh_Hant", "en": "en", "ja": "ja", "ko": "ko"}
+_VISITORS = ("cs", "de", "vi")
+"""Languages of visitors that no screen speaks: countries are found by these names, too."""
 _LOCAL_COLUMN = {"TW": "zh_hant", "HK": "zh_hant", "JP": "ja", "KR": "ko"}
 _PLAIN_NAMES: Mapping[str, Mapping[str, str]] = {
     # CLDR's names of these three carry a political suffix or the variant character 台; the alliance writes them plainly.
@@ -27,7 +29,7 @@ _PLAIN_NAMES: Mapping[str, Mapping[str, str]] = {
 }
 _NO_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 _COUNTRY_ALIASES: Mapping[str, tuple[str, ...]] = {
-    "TW": ("台灣", "Formosa", "Chinese Taipei"),
+    "TW": ("台灣", "Formosa", "Chinese Taipei", "Tchaj-wan", "Đài Loan"),
     "JP": ("Nippon", "Nihon"),
     "KR": ("Korea", "韓國", "Republic of Korea", "한국"),
     "US": ("USA", "America", "アメリカ", "United States of America"),
@@ -170,8 +172,10 @@ def region_spellings(code: str) -> tuple[str, ...]:
 
 @cache
 def country_spellings(code: str) -> tuple[str, ...]:
-    """The country's names in the four languages and its usual other names. For search."""
+    """The country's names in the languages of the screens and of visitors, and its usual other names. For search."""
     names = [_country_names(column).get(code, "") for column in _LOCALES]
+    if code not in _PLAIN_NAMES:
+        names += [Locale.parse(language).territories.get(code, "") for language in _VISITORS]
     return tuple(dict.fromkeys(name for name in [*names, *_COUNTRY_ALIASES.get(code, ())] if name))
 
 
