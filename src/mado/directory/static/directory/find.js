@@ -8,6 +8,13 @@ document.addEventListener("DOMContentLoaded", () => {
   window.htmx.config.refreshOnHistoryMiss = true;
 });
 
+// What stands outside the list and leads back to this page (its other languages, light or dark) follows the address.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  for (const link of document.querySelectorAll(".language-nav a")) link.search = window.location.search;
+  const next = document.querySelector(".theme-form [name=next]");
+  if (next) next.value = window.location.pathname + window.location.search;
+});
+
 // A filter one has opened stays open when the list under it changes; Escape and a click elsewhere close it.
 (() => {
   let open = "";

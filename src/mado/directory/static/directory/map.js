@@ -220,14 +220,30 @@
     await frame();
   }
 
-  boxButton.addEventListener("click", () => window.location.assign(listAddress(viewText())));
-  for (const button of switcher.querySelectorAll("button")) {
-    button.addEventListener("click", () => {
-      parts.dataset.shows = button.dataset.view;
-      for (const other of switcher.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
-      show();
-    });
+  boxButton.addEventListener("click", () => window.location.assign(listAddress(viewText()) + shown()));
+
+  // On a phone one sees the list or the map: which of them stands behind the # of the address, so that a filter, the way
+  // back from a school and a shared address keep it.
+  const MAP = "#map";
+  const shown = () => (parts.dataset.shows === "map" ? MAP : "");
+  const keep = () => window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search + shown());
+  function turn(view) {
+    parts.dataset.shows = view;
+    for (const button of switcher.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
   }
+  switcher.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    turn(button.dataset.view);
+    keep();
+    show();
+  });
+  document.addEventListener("htmx:pushedIntoHistory", keep);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#found a[href^='?']");
+    if (link) link.hash = shown();
+  }, true);
+  if (window.location.hash === MAP) turn("map");
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target && event.detail.target.id === "found") show();
   });
