@@ -21,13 +21,17 @@ from mado.profiles.services.liveness import mark_dormant
 def school(world):
     """A school that takes part and has an open wish: (school, teacher, wish)."""
 
-    def _school(name, country, countries, level="primary", kind="cultural"):
+    def _school(name, country, countries, level="primary", kind="cultural", **more):
         made = make_organization("school", name, language="en", country=country, levels=[level])
         teacher = make_user(f"{name.lower().replace(' ', '.')}@example.org", name)
         appoint(teacher, made)
         vouch(made, world.mission, world.mission_officer)
         write_profile(made)
-        return made, teacher, open_wish(made, countries=countries, title=f"Wish of {name}", levels=[level], kind=kind)
+        return (
+            made,
+            teacher,
+            open_wish(made, countries=countries, title=f"Wish of {name}", levels=[level], kind=kind, **more),
+        )
 
     return _school
 
@@ -70,6 +74,49 @@ def test_who_does_not_count(world, school, send):
     assert numbers("US") == {"TW": (1, 0)}
 
 
+def test_who_leaves_a_country_out_is_not_open_to_it(world, school):
+    school("Lyon", "FR", [], excluded_countries=["TW"])
+    school("Nice", "FR", [], excluded_countries=["US"])
+    assert numbers("TW", ["FR"]) == {"FR": (0, 1)}
+
+
+def test_regions_narrow_what_is_open_and_are_said(world, school):
+    lyon, nice, paris = (school(name, "FR", ["TW"])[0] for name in ("Lyon", "Nice", "Paris"))
+    Wish.objects.filter(organization=lyon).update(partner_regions=["TW-TPE", "TW-NWT"])
+    Wish.objects.filter(organization=nice).update(partner_regions=["TW-KHH", "JP-13"])
+    here, there = (balances("TW", ["FR"], region=region)["FR"] for region in ("TW-KHH", "TW-TPE"))
+    assert here.open == there.open == (lyon.pk, nice.pk, paris.pk)
+    assert (here.open_here, there.open_here) == ((nice.pk, paris.pk), (lyon.pk, paris.pk))
+    assert balances("TW", ["FR"])["FR"].open_here == here.open
+    assert here.only == {lyon.pk: {"TW-TPE", "TW-NWT"}, nice.pk: {"TW-KHH"}}
+    open_wish(lyon, countries=["TW"], title="Anywhere")
+    assert balances("TW", ["FR"])["FR"].only == {nice.pk: {"TW-KHH"}}
+
+
+def test_within_regions_both_sides_are_counted_there_only(world, school):
+    school("Taipei", "TW", ["JP"])
+    tainan = school("Tainan", "TW", ["JP"])[0]
+    Wish.objects.filter(organization=tainan).update(partner_regions=["JP-27"])
+    osaka, kyoto = (school(name, "JP", ["TW"])[0] for name in ("Osaka", "Kyoto"))
+    for made, region in ((osaka, "JP-27"), (kyoto, "JP-26")):
+        type(made).objects.filter(pk=made.pk).update(region=region)
+    assert numbers("TW", ["JP"]) == {"JP": (3, 2)}
+    row = balances("TW", ["JP"], within=["JP-26", "US-CA"])["JP"]
+    assert (len(row.seekers), row.open) == (2, (kyoto.pk,))
+    assert len(balances("TW", ["JP"], within=["JP-27"])["JP"].seekers) == 3
+
+
+def test_a_country_open_to_other_regions_alone_is_no_second_choice(world, school):
+    school("Taipei", "TW", ["FR"])
+    praha = school("Praha", "CZ", ["TW"])[0]
+    Wish.objects.filter(organization=praha).update(partner_regions=["TW-TPE"])
+    chosen = [
+        [row.country for row in better_supplied(balances("TW", region=region), ["FR"])]
+        for region in ("TW-TPE", "TW-KHH")
+    ]
+    assert chosen == [["CZ", "US"], ["US"]]
+
+
 def test_a_second_choice_is_where_fewer_seek_each_open_school(world, school):
     for name in ("Taipei", "Tainan", "Hualien"):
         school(name, "TW", ["FR"])
@@ -106,6 +153,26 @@ def test_beside_the_list_of_schools_for_who_holds_a_seat(world, rf):
     assert find_balance(request, SearchRequest(country=("US",))) == ""
 
 
+def test_beside_the_list_it_is_said_how_many_take_ones_own_region(world, rf, school):
+    nice = school("Nice", "US", ["TW"])[0]
+    Wish.objects.filter(organization=nice).update(partner_regions=["TW-TPE"])
+    request = rf.get("/")
+    request.user = world.teacher_kaohsiung
+    html = find_balance(request, SearchRequest(country=("US",)))
+    assert "In United States 2 schools are open to Taiwan. 1 of these takes schools of Kaohsiung." in html
+    Wish.objects.filter(organization=nice).update(partner_regions=["TW-KHH"])
+    assert "of these" not in find_balance(request, SearchRequest(country=("US",)))
+
+
+def test_beside_the_regions_of_a_wish(world, school, rf):
+    request = rf.get("/")
+    request.user = world.teacher_kaohsiung
+    assert "that you name" not in wish_balances(request, world.wish_kaohsiung)
+    world.wish_kaohsiung.partner_regions = ["US-OR"]
+    html = " ".join(wish_balances(request, world.wish_kaohsiung).split())
+    assert "In the regions of United States that you name: 1 school of your country seeks · 0 schools open" in html
+
+
 def test_beside_the_countries_of_a_wish(world, school, rf):
     request = rf.get("/")
     request.user = world.teacher_kaohsiung
@@ -127,6 +194,8 @@ def test_the_page_behind_the_numbers(world, client, school):
     assert "1 open school in France" in page
     assert "Paris" in page
     assert "0 schools that look for partners in France" in page
+    Wish.objects.update(partner_regions=["TW-TPE", "TW-TNN"])
+    assert "Only: Tainan, Taipei" in client.get(url, {"home": "TW", "country": "FR"}).content.decode()
     for query in ({"country": "XX"}, {"home": "<b>", "country": "TW"}, {"country": "VN"}):
         assert client.get(url, query).status_code == 200
 

@@ -14,7 +14,6 @@ from mado.directory.models import Organization
 from mado.kernel.panels import register_panel
 from mado.partnerships.guards import may_send, may_wait
 from mado.partnerships.queries import (
-    Balance,
     balances,
     better_supplied,
     dormant_of,
@@ -25,7 +24,7 @@ from mado.partnerships.queries import (
     places_in_line,
     return_token,
 )
-from mado.partnerships.wording import dormant_text, reply_rate_text, reply_speed_text
+from mado.partnerships.wording import balance_words, dormant_text, reply_rate_text, reply_speed_text
 from mado.profiles.models import SchoolProfile, Wish
 from mado.reference.places import country_name
 
@@ -86,38 +85,35 @@ def find_balance(request: HttpRequest, asked: Any) -> str:
     country = next(iter(asked.country), "")
     if not seats or len(asked.country) != 1 or country == seats[0].organization.country:
         return ""
-    home = seats[0].organization.country
-    row = balances(home, [country])[country]
-    context = {"row": _words(row), "home": home, "home_name": country_name(home)}
+    home, region = seats[0].organization.country, seats[0].organization.region
+    row = balances(home, [country], region=region)[country]
+    context = {"row": balance_words(row, region), "home": home, "home_name": country_name(home)}
     return render_to_string("partnerships/panel_balance.html", context, request)
 
 
 def wish_balances(request: HttpRequest, wish: Wish) -> str:
     """Beside the choice of countries of a wish: where how many schools are open, and where the chance is better."""
-    home = wish.organization.country
-    every = balances(home)
+    home, region = wish.organization.country, wish.organization.region
+    every = balances(home, region=region)
     chosen = [every[code] for code in wish.partner_countries if code in every]
-    scarce = any(row.is_scarce for row in chosen)
+    narrowed = [row.country for row in chosen if wish.regions_of(row.country)]
+    inside = balances(home, narrowed, region=region, within=wish.partner_regions) if narrowed else {}
+    asked = every | inside
+    scarce = any(asked[row.country].is_scarce for row in chosen)
     supplied = sorted((row for row in every.values() if row.open), key=lambda row: (-len(row.open), row.country))
     context = {
         "home": home,
         "home_name": country_name(home),
-        "chosen": [_words(row) for row in chosen],
-        "better": [_words(row) for row in better_supplied(every, wish.partner_countries)] if scarce else [],
-        "rows": [_words(row) for row in supplied[:COUNTRIES_MOST]],
+        "chosen": [
+            balance_words(row, region)
+            | {"inside": balance_words(inside[row.country]) if row.country in inside else None}
+            for row in chosen
+        ],
+        "better": [balance_words(row) for row in better_supplied(asked, wish.partner_countries)] if scarce else [],
+        "rows": [balance_words(row) for row in supplied[:COUNTRIES_MOST]],
         "counted_on": timezone.localdate(),
     }
     return render_to_string("partnerships/panel_wish.html", context, request)
-
-
-def _words(row: Balance) -> dict[str, object]:
-    return {
-        "country": row.country,
-        "name": country_name(row.country),
-        "seekers": len(row.seekers),
-        "open": len(row.open),
-        "counted_on": row.counted_on,
-    }
 
 
 register_panel("school", school_partnership, order=12)

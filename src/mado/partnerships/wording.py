@@ -11,8 +11,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mado.directory.models import Organization
-from mado.partnerships.queries import Liveness
-from mado.reference.places import city_of
+from mado.partnerships.queries import Balance, Liveness
+from mado.reference.places import city_of, country_name, region_name
 
 
 def reader_locale() -> Locale:
@@ -75,6 +75,22 @@ def dormant_text(alive: Liveness) -> str:
 def moment_for(moment: dt.datetime, zone: str) -> str:
     """A moment on the clock of one side, with its city."""
     return _("%(moment)s in %(city)s") % {"moment": local_moment(moment, zone), "city": city_of(zone)}
+
+
+def balance_words(row: Balance, region: str = "") -> dict[str, object]:
+    """What a template shows of a balance. `here`: open to who looks from `region`, whose name stands there only where not
+    all that are open take it."""
+    narrowed = bool(region) and len(row.open_here) < len(row.open)
+    return {
+        "country": row.country,
+        "name": country_name(row.country),
+        "seekers": len(row.seekers),
+        "open": len(row.open),
+        "here": len(row.open_here),
+        "region_name": region_name(region) if narrowed else "",
+        "counted_on": row.counted_on,
+        "is_scarce": row.is_scarce,
+    }
 
 
 def spoken_name(organization: Organization) -> str:

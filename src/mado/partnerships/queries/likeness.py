@@ -11,6 +11,7 @@ from mado.partnerships.models import Invitation, Partnership
 from mado.partnerships.queries.capacity import full_for_now, living_wishes, with_room
 from mado.partnerships.queries.liveness import Liveness, liveness_of
 from mado.profiles.models import Wish
+from mado.profiles.queries import open_to
 
 SHOWN_MOST = 5
 LOOKED_AT_MOST = 60
@@ -30,7 +31,7 @@ def schools_like(asked: Organization, kind: str, sender: Organization) -> list[A
     rows = (
         Wish.objects.filter(
             living_wishes(),
-            Q(partner_countries=[]) | Q(partner_countries__contains=[sender.country]),
+            open_to(sender.country, sender.region),
             organization__in=taking_part(),
             organization__country=asked.country,
             kind=kind,
@@ -40,8 +41,7 @@ def schools_like(asked: Organization, kind: str, sender: Organization) -> list[A
     )
     if asked.levels:
         rows = rows.filter(organization__levels__overlap=asked.levels)
-    lately = rows.order_by("-updated_at", "-id")[:LOOKED_AT_MOST]
-    wishes = with_room([wish for wish in lately if wish.takes_region(sender.country, sender.region)])
+    wishes = with_room(list(rows.order_by("-updated_at", "-id")[:LOOKED_AT_MOST]))
     first = {wish.organization_id: wish for wish in reversed(wishes)}
     full = full_for_now(list(first))
     alive = liveness_of([pk for pk in first if pk not in full])

@@ -126,9 +126,13 @@ class Wish(models.Model):
     def __str__(self) -> str:
         return self.title or self.code
 
+    def regions_of(self, country: str) -> list[str]:
+        """The regions of the country that are wanted alone; empty where the whole is welcome."""
+        return [code for code in self.partner_regions if code.startswith(f"{country}-")]
+
     def takes_region(self, country: str, region: str) -> bool:
         """Whether a school there is in none of the regions left out. What a school has not said shuts it out of nothing."""
-        named = [code for code in self.partner_regions if code.startswith(f"{country}-")]
+        named = self.regions_of(country)
         return not named or not region or region in named
 
     @property

@@ -36,6 +36,7 @@ from mado.profiles.queries.texts import (
 from mado.profiles.queries.wishes import (
     is_expired,
     last_wish,
+    open_to,
     open_wishes,
     open_wishes_of_many,
     own_wishes,
@@ -63,6 +64,7 @@ __all__ = [
     "last_heard",
     "last_wish",
     "my_organizations",
+    "open_to",
     "open_wishes",
     "open_wishes_of_many",
     "overlap_between",

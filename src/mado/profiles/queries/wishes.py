@@ -13,6 +13,7 @@ from mado.directory.models import Organization
 from mado.profiles.enums import WishState
 from mado.profiles.models import Wish, WishWindow
 from mado.profiles.queries.profile import Task
+from mado.reference.places import regions
 
 
 def wishes_visible_to(user: Any) -> QuerySet[Wish]:
@@ -25,6 +26,17 @@ def wishes_visible_to(user: Any) -> QuerySet[Wish]:
 
 def _unexpired() -> Q:
     return Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
+
+
+def open_to(country: str, region: str = "") -> Q:
+    """A filter for wishes that take a school of this country: they name it, or name none and do not leave it out. With a
+    region: not those that name other regions of it alone."""
+    named = Q(partner_countries__contains=[country]) | Q(partner_countries=[])
+    welcome = named & ~Q(excluded_countries__contains=[country])
+    if not region:
+        return welcome
+    bounded = Q(partner_regions__overlap=[code for code, _name in regions(country)])
+    return welcome & (~bounded | Q(partner_regions__contains=[region]))
 
 
 def open_wishes(organization: Organization) -> list[Wish]:
