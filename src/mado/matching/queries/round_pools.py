@@ -16,6 +16,7 @@ from mado.partnerships.queries import partners_found_of_many
 from mado.partnerships.queries.capacity import living_wishes
 from mado.profiles.enums import ExchangeKind
 from mado.profiles.models import Wish
+from mado.profiles.queries import open_to
 
 SCHOOLS_MOST = 10_000
 """Of one side of a round."""
@@ -30,7 +31,8 @@ ANSWERING_KIND: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class PoolFilter:
     """How the schools of one side are looked for. Empty fields ask for nothing; `picked` are codes of schools taken by hand,
-    whatever the rest says; with nothing but them the rest finds nobody. `in_care`: only schools the office cares for."""
+    whatever the rest says; with nothing but them the rest finds nobody. `seeks`: a country or a region their wishes take
+    schools of. `in_care`: only schools the office cares for."""
 
     countries: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
@@ -105,7 +107,8 @@ def _asked(wanted: PoolFilter) -> Q:
     if wanted.levels:
         search &= Q(organization__levels__overlap=list(wanted.levels))
     if wanted.seeks:
-        search &= Q(partner_countries=[]) | Q(partner_countries__contains=[wanted.seeks])
+        country, dash, _rest = wanted.seeks.partition("-")
+        search &= open_to(country, wanted.seeks if dash else "")
     return search | picked
 
 

@@ -45,6 +45,14 @@ def _several(label: Any, **more: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple, **more)
 
 
+def _place(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        help_text=_("By the countries and regions named in their wishes; a wish that names none is open to all."),
+    )
+
+
 def place_choices() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Countries and regions in which a school takes part, by name. One query."""
     rows = set(Organization.objects.filter(pk__in=taking_part().values("pk")).values_list("country", "region"))
@@ -59,11 +67,7 @@ class PoolFields(forms.Form):
     a_countries = _several(_("Countries"))
     a_regions = _several(_("Only these regions"))
     a_levels = _several(_("Only these levels of school"))
-    a_seeks = forms.ChoiceField(
-        label=_("Only schools that may look for partners in"),
-        required=False,
-        help_text=_("By the countries named in their wishes; a wish that names none is open to all."),
-    )
+    a_seeks = _place(_("Only schools that may look for partners in"))
     a_picked = forms.CharField(
         label=_("Schools taken by hand"),
         required=False,
@@ -73,11 +77,7 @@ class PoolFields(forms.Form):
     b_countries = _several(_("Countries"))
     b_regions = _several(_("Only these regions"))
     b_levels = _several(_("Only these levels of school"))
-    b_seeks = forms.ChoiceField(
-        label=_("Only schools that may look for partners in"),
-        required=False,
-        help_text=_("By the countries named in their wishes; a wish that names none is open to all."),
-    )
+    b_seeks = _place(_("Only schools that may look for partners in"))
     b_picked = forms.CharField(
         label=_("Schools taken by hand"),
         required=False,
@@ -89,7 +89,11 @@ class PoolFields(forms.Form):
         super().__init__(*args, **kwargs)
         lands, regions = place_choices()
         levels = [choice for choice in Level.choices if choice[0] != Level.OTHER]
-        anywhere = [("", pgettext_lazy("country", "Any country")), *countries()]
+        anywhere = [
+            ("", pgettext_lazy("country", "Any country")),
+            (_("Countries"), countries()),
+            (pgettext_lazy("condition", "Regions"), regions),
+        ]
         for side in ("a", "b"):
             for name, choices in (("countries", lands), ("regions", regions), ("levels", levels), ("seeks", anywhere)):
                 self.fields[f"{side}_{name}"].choices = choices
