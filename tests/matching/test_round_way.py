@@ -11,14 +11,13 @@ from mado.exchanges.models import Exchange
 from mado.kernel.errors import NotPossible
 from mado.matching.models import PairingRound, RoundPair
 from mado.matching.queries.changes import changes_since, now
+from mado.matching.queries.round_pools import PoolFilter
 from mado.matching.queries.round_result import outcome, pairs_in
 from mado.matching.queries.round_waiting import waiting_since_of
 from mado.matching.queries.wish_rows import wish_rows
 from mado.matching.services import rounds as services
 from mado.notify.models import OutboxMessage
 from mado.partnerships.models import Invitation, Partnership
-from mado.partnerships.queries import reply_dates
-from mado.partnerships.services import send_invitation
 from mado.profiles.models import Wish
 from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, posted, teacher
 
@@ -71,23 +70,6 @@ def test_both_schools_say_yes_and_an_exchange_opens(small):
     keys = set(OutboxMessage.objects.exclude(key="matching.pair_proposed").values_list("key", flat=True))
     assert keys == {"matching.pair_confirmed"}
     assert invitation.group_size == pair.b.wish.group_size
-
-
-@pytest.mark.parametrize("first", ["a", "b"])
-def test_an_invitation_that_waits_between_the_two_is_accepted(small, first):
-    found = announced(small)
-    pair = found.pairs.select_related("a__organization", "a__wish", "b__organization").first()
-    waiting = send_invitation(
-        sender=pair.a.organization, recipient=pair.b.organization, actor=teacher(pair.a.organization), wish=pair.a.wish,
-        kind="cultural", mode="both", about_us="We.", proposal="Let us.", first_step="", language="en", group_size=20,
-        reply_by=reply_dates(pair.b.organization).usual,
-    )  # fmt: skip
-    order = (pair.a, pair.b) if first == "a" else (pair.b, pair.a)
-    for school in order:
-        services.confirm_pair(pair=fresh(pair), actor=teacher(school.organization))
-    assert fresh(pair).invitation == waiting
-    assert fresh(waiting).state == "accepted"
-    assert fresh(waiting).answered_by == teacher(pair.b.organization)
 
 
 def test_what_stands_in_the_way_is_said_and_the_yes_does_not_count(small):
@@ -259,3 +241,13 @@ def test_every_reason_of_a_certificate_has_words():
 
     assert set(UNPAIRED) == {reason.value for reason in Reason}
     assert set(RULES) == {"stable", "most", "fair"}
+
+
+def test_a_pool_may_ask_for_who_takes_schools_of_a_region(small):
+    only_tokyo, only_shizuoka, nobody = (Wish.objects.filter(organization=school) for school in small.b)
+    only_tokyo.update(partner_regions=["JP-13"])
+    only_shizuoka.update(partner_regions=["TW-KHH", "JP-22"])
+    nobody.update(partner_countries=[], excluded_countries=["JP"])
+    for seeks, schools in (("JP", small.b[:2]), ("JP-22", small.b[1:2]), ("", small.b)):
+        found = begin(small, pool_b=PoolFilter(countries=("TW",), seeks=seeks))
+        assert {row.organization for row in found.schools.filter(side="b")} == set(schools), seeks

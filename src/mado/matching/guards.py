@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from mado.kernel.decision import YES, Decision, check, no
 from mado.matching.enums import PairState, RoundSide
 from mado.matching.models import PairingRound, RoundPair, RoundSchool
+from mado.partnerships.queries import open_invitation_between
 from mado.partnerships.wording import full_date
 
 _SIDES = {
@@ -94,6 +95,18 @@ def is_before_the_date(pair: RoundPair) -> Decision:
 
 def is_past_the_date(pair: RoundPair) -> Decision:
     return check(timezone.now() >= pair.reply_deadline, "still_in_time", _("The schools can still answer."))
+
+
+def has_no_invitation_between(pair: RoundPair) -> Decision:
+    """One question between two schools at a time (services.rounds.joining)."""
+    known = open_invitation_between(pair.a.organization, pair.b.organization)
+    if known is None:
+        return YES
+    return no(
+        "invitation_waits",
+        _("An invitation between the two schools waits for its answer already (%(code)s). Answer that one first.")
+        % {"code": known.code},
+    )
 
 
 def has_both_answers(pair: RoundPair) -> Decision:

@@ -39,7 +39,8 @@ UNPAIRED: dict[str, str | Promise] = {
     "no_places": pgettext_lazy("why a school has no partner", "It was given no place in this round."),
     "no_feasible_partner": pgettext_lazy("why a school has no partner", "Nobody on the other side fits both wishes."),
     "only_forbidden_partners": pgettext_lazy(
-        "why a school has no partner", "Everybody who fits was ruled out by hand or has declined before."
+        "why a school has no partner",
+        "Everybody who fits was ruled out by hand, has declined before, or stands in an open invitation with it.",
     ),
     "partners_without_places": pgettext_lazy(
         "why a school has no partner", "Everybody who fits was given no place in this round."

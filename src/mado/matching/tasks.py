@@ -1,7 +1,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-# 4, 16, 64 s … : what fails while letters are written is over soon, or somebody has to look.
+# 4, 16, 64 s … : what fails while letters are written or pairs settled is over soon, or somebody has to look.
 PATIENCE = RetryStrategy(max_attempts=6, exponential_wait=4)
 
 
@@ -46,6 +46,13 @@ def write_regrets(ids: list[int]) -> None:
     from mado.matching.services.rounds import write_regrets as write  # noqa: PLC0415  # loaded when the worker runs it
 
     write(ids)
+
+
+@app.task(name="matching.settle_pairs", retry=PATIENCE)
+def settle_pairs(invitation_id: int) -> None:
+    from mado.matching.services.rounds import settle_pairs as settle  # noqa: PLC0415  # loaded when the worker runs it
+
+    settle(invitation_id=invitation_id)
 
 
 @app.periodic(cron="17 * * * *")

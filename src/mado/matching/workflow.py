@@ -8,6 +8,7 @@ from mado.matching.guards import (
     has_all_answers,
     has_both_answers,
     has_chosen_rule,
+    has_no_invitation_between,
     has_nothing_on_trial,
     has_pairs,
     has_places_on_both_sides,
@@ -97,7 +98,7 @@ ROUND_PAIR = Workflow(
             (P.ASKED,),
             P.CONFIRMED,
             _ANSWER,
-            (is_before_the_date, has_both_answers),
+            (is_before_the_date, has_no_invitation_between, has_both_answers),
             "primary",
         ),
         Move(
@@ -106,7 +107,22 @@ ROUND_PAIR = Workflow(
             (P.ASKED,),
             P.DECLINED,
             _ANSWER,
-            (is_before_the_date,),
+            (is_before_the_date, has_no_invitation_between),
+        ),
+        Move(
+            "join",
+            pgettext_lazy("pair of a round", "Take over the yes to an invitation"),
+            (P.ASKED,),
+            P.CONFIRMED,
+            SYSTEM,
+            (has_both_answers,),
+        ),
+        Move(
+            "part",
+            pgettext_lazy("pair of a round", "Take over the no to an invitation"),
+            (P.ASKED,),
+            P.DECLINED,
+            SYSTEM,
         ),
         Move(
             "lapse", pgettext_lazy("pair of a round", "Let it lapse"), (P.ASKED,), P.LAPSED, SYSTEM, (is_past_the_date,)

@@ -1,4 +1,4 @@
-"""What follows from an accepted invitation, in the same transaction: higher apps register, this app calls them."""
+"""What follows from an answered invitation, in the same transaction: higher apps register, this app calls them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,10 @@ from mado.partnerships.models import Invitation, Partnership
 
 Follower = Callable[[Invitation, Partnership, Any], None]
 _FOLLOWERS: list[Follower] = []
+
+
+AnswerFollower = Callable[[Invitation], None]
+_ANSWER_FOLLOWERS: list[AnswerFollower] = []
 
 
 def register_follower(follower: Follower) -> None:
@@ -18,3 +22,14 @@ def register_follower(follower: Follower) -> None:
 def follow_acceptance(invitation: Invitation, partnership: Partnership, actor: Any) -> None:
     for follower in _FOLLOWERS:
         follower(invitation, partnership, actor)
+
+
+def register_answer_follower(follower: AnswerFollower) -> None:
+    """`follower(invitation)` runs inside the transaction of the yes or the no."""
+    if follower not in _ANSWER_FOLLOWERS:
+        _ANSWER_FOLLOWERS.append(follower)
+
+
+def follow_answer(invitation: Invitation) -> None:
+    for follower in _ANSWER_FOLLOWERS:
+        follower(invitation)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from mado.accounts.models import User
 from mado.audit.services import record
 from mado.kernel.errors import BadInput
-from mado.partnerships.acceptance import follow_acceptance
+from mado.partnerships.acceptance import follow_acceptance, follow_answer
 from mado.partnerships.enums import TEXT_MOST, DeclineReason
 from mado.partnerships.models import Invitation, Partnership
 from mado.partnerships.services.dormancy import come_back
@@ -65,6 +65,7 @@ def accept_invitation(*, invitation: Invitation, actor: User, note: str = "", wi
     if with_letters:
         write_accepted(row, actor)
     follow_acceptance(row, partnership, actor)
+    follow_answer(row)
     come_back(row.recipient, actor)
     offer_free_places(row.recipient)
     return row
@@ -84,6 +85,7 @@ def decline_invitation(*, invitation: Invitation, actor: User, reason: str, note
     _save_answer(row, actor, text, reason)
     record(actor=actor, verb="partnerships.decline_invitation", thing=row, details={"reason": reason})
     write_declined(row)
+    follow_answer(row)
     come_back(row.recipient, actor)
     offer_free_places(row.recipient)
     return row

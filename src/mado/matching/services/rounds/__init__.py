@@ -18,6 +18,7 @@ from mado.matching.services.rounds.computing import (
     run_trial,
 )
 from mado.matching.services.rounds.following import follow_round
+from mado.matching.services.rounds.joining import settle_pairs
 from mado.matching.services.rounds.moving import move_round
 from mado.matching.services.rounds.posting import (
     post_missed_proposals,
@@ -50,6 +51,7 @@ __all__ = [
     "run_trial",
     "set_pools",
     "set_schools",
+    "settle_pairs",
     "side_of",
     "try_change",
     "undo_change",

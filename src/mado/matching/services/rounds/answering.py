@@ -18,16 +18,17 @@ from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.matching.enums import PairState, RoundSide, RoundState
 from mado.matching.models import PairingRound, RoundPair, RoundSchool
 from mado.matching.queries.round_pools import kind_of_side
+from mado.matching.queries.rounds import invitation_waits
 from mado.matching.services.changes import note_changes
+from mado.matching.services.rounds.joining import note_yes, sides_of
 from mado.matching.services.rounds.letters import (
-    write_answered,
     write_confirmed,
     write_declined,
     write_lapsed,
     write_nudged,
 )
-from mado.matching.services.rounds.moving import locked_round
-from mado.matching.workflow import PAIRING_ROUND, ROUND_PAIR
+from mado.matching.services.rounds.moving import close_if_answered, locked_pair
+from mado.matching.workflow import ROUND_PAIR
 from mado.partnerships.enums import TEXT_MOST, DeclineReason
 from mado.partnerships.models import Invitation
 from mado.partnerships.queries import open_invitation_between, reply_dates
@@ -44,18 +45,10 @@ def side_of(user: Any, pair: RoundPair) -> str:
     return next((side for side in own if pair.confirmed_at(side) is None), own[0] if own else "")
 
 
-def _locked(pair: RoundPair) -> RoundPair:
-    locked_round(pair.round_id)
-    rows = RoundPair.objects.select_for_update(of=("self",)).select_related(
-        "round__office", "a__organization__profile", "a__wish", "b__organization__profile", "b__wish"
-    )
-    return rows.select_related("confirmed_a_by", "confirmed_b_by").get(pk=pair.pk)
-
-
 def _may_answer(pair: RoundPair, actor: Any) -> tuple[RoundPair, str]:
     if not actor.has_perm("matching.answer_pair", pair):
         raise NotPermitted("matching.answer_pair")
-    row = _locked(pair)
+    row = locked_pair(pair)
     lock_schools([row.a.organization_id, row.b.organization_id])
     if not (open_still := ROUND_PAIR.decide(row, "decline")):
         raise NotPossible(open_still)
@@ -91,8 +84,7 @@ def confirm_pair(*, pair: RoundPair, actor: User) -> RoundPair:
 
 
 def _open_exchange(pair: RoundPair, second: str) -> Invitation:
-    """The school that said yes first invites, the second accepts. An invitation that already waits between them, whoever
-    sent it, is accepted instead: both have said that they want the exchange."""
+    """The school that said yes first invites, the second accepts."""
     first = RoundSide.B if second == RoundSide.A else RoundSide.A
     asking, asked = pair.school(first), pair.school(second)
     sender, recipient = asking.organization, asked.organization
@@ -100,10 +92,6 @@ def _open_exchange(pair: RoundPair, second: str) -> Invitation:
     by_first, by_second = people[RoundSide(first)], people[RoundSide(second)]
     if by_first is None or by_second is None:  # both dates stand, so both people do
         raise NotPossible.because("answer_missing", "")
-    known = open_invitation_between(recipient, sender)
-    if known is not None:
-        answering = by_second if known.recipient_id == recipient.pk else _still_acting(by_first, sender)
-        return accept_invitation(invitation=known, actor=answering, with_letters=False)
     try:
         sent = send_invitation(
             sender=sender,
@@ -183,31 +171,23 @@ def decline_pair(*, pair: RoundPair, actor: User, reason: str, note: str = "") -
     return row
 
 
-def close_if_answered(round_id: int) -> bool:
-    """Under the round's lock: when nobody is still asked, the round closes and its office hears."""
-    found = locked_round(round_id)
-    if found.state != RoundState.ANNOUNCED or not PAIRING_ROUND.decide(found, "close"):
-        return False
-    PAIRING_ROUND.perform(found, "close", None)
-    record(actor=None, verb="matching.close_round", thing=found)
-    write_answered(found)
-    return True
-
-
 def _announced() -> list[PairingRound]:
     return list(PairingRound.objects.filter(state=RoundState.ANNOUNCED).order_by("pk"))
 
 
 def nudge_pairs() -> int:
-    """Remind schools that owe an answer, once, some days before the date; how many pairs. One transaction per pair."""
+    """Remind schools that owe an answer, once, some days before the date; how many pairs. An invitation between the two has
+    reminders of its own. One transaction per pair."""
     before = alliance().nudge_again_before_days
-    rows = RoundPair.objects.filter(round__in=_announced(), state=PairState.ASKED, nudged_at=None).order_by("pk")
+    rows = RoundPair.objects.filter(
+        ~invitation_waits(), round__in=_announced(), state=PairState.ASKED, nudged_at=None
+    ).order_by("pk")
     return sum(_nudge(pk, before) for pk in rows.values_list("pk", flat=True))
 
 
 @transaction.atomic
 def _nudge(pair_id: int, before_days: int) -> bool:
-    pair = _locked(RoundPair.objects.get(pk=pair_id))
+    pair = locked_pair(RoundPair.objects.get(pk=pair_id))
     left = pair.reply_deadline - timezone.now()
     if (
         pair.state != PairState.ASKED
@@ -231,9 +211,13 @@ def lapse_pairs() -> int:
 
 @transaction.atomic
 def _lapse(pair_id: int) -> bool:
-    pair = _locked(RoundPair.objects.get(pk=pair_id))
+    pair = locked_pair(RoundPair.objects.get(pk=pair_id))
     if not ROUND_PAIR.decide(pair, "lapse"):
         return False
+    known = open_invitation_between(pair.a.organization, pair.b.organization)
+    if known is not None:
+        note_yes(pair, sides_of(pair, known)[0], known.sent_by, known.sent_at)
+        pair.save()
     ROUND_PAIR.perform(pair, "lapse", None)
     record(actor=None, verb="matching.lapse_pair", thing=pair)
     write_lapsed(pair)

@@ -20,7 +20,7 @@ from mado.matching.engine.frozen import ENGINE_VERSION, FrozenInput, TermsJson, 
 from mado.matching.enums import RoundRule, RoundState
 from mado.matching.models import PairingRound, RoundInput, RoundRun
 from mado.matching.queries.round_frozen import input_of
-from mado.matching.queries.round_lists import frozen_input, terms_from_before
+from mado.matching.queries.round_lists import frozen_input, terms_to_begin_with
 from mado.matching.services.rounds.moving import locked_round
 from mado.matching.workflow import PAIRING_ROUND
 
@@ -61,7 +61,7 @@ def run_round(*, round_id: int, user_id: int) -> None:
         return
     with translation.override(found.made_by.language):
         try:
-            frozen, terms = frozen_input(found), terms_from_before(found)
+            frozen, terms = frozen_input(found), terms_to_begin_with(found)
             _progress(round_id, 2)
             outcomes: dict[str, Any] = {}
             for number, rule in enumerate(RoundRule.values, start=1):

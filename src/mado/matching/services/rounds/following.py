@@ -18,7 +18,7 @@ from mado.matching.services.rounds.moving import locked_round
 @transaction.atomic
 def follow_round(*, found: PairingRound, actor: Any) -> PairingRound:
     """The schools of the round that still have a place, as a new draft. Confirmed pairs have used up their places; pairs
-    that were declined or lapsed are forbidden in it (queries.round_lists.terms_from_before)."""
+    that were declined or lapsed are forbidden in it (queries.round_lists.terms_to_begin_with)."""
     if not actor.has_perm("matching.lead_round", found):
         raise NotPermitted("matching.lead_round")
     row = locked_round(found.pk)

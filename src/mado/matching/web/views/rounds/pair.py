@@ -11,13 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mado.directory.models import Organization
 from mado.kernel.errors import BadInput, NotPossible
-from mado.matching.enums import RoundSide
+from mado.matching.enums import PairState, RoundSide
+from mado.matching.guards import has_no_invitation_between
 from mado.matching.models import RoundPair
 from mado.matching.queries.rounds import pairs_visible_to
 from mado.matching.round_words import common_facts, place_text, rule_words
 from mado.matching.services import rounds as services
 from mado.matching.web.round_forms import DeclinePairForm, add_sentences
 from mado.matching.workflow import ROUND_PAIR
+from mado.partnerships.queries import open_invitation_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ def _page(
     side = services.side_of(request.user, pair)
     shown = side or RoundSide.A
     decline = ROUND_PAIR.decide(pair, "decline")
+    waiting = (
+        open_invitation_between(pair.a.organization, pair.b.organization) if pair.state == PairState.ASKED else None
+    )
     context: dict[str, Any] = {
         "pair": pair,
         "round": pair.round,
@@ -92,6 +97,8 @@ def _page(
         "confirmed_mine": pair.confirmed_at(shown),
         "confirmed_theirs": pair.confirmed_at(RoundSide.B if shown == RoundSide.A else RoundSide.A),
         "may_answer": bool(side) and bool(decline),
+        "waiting": waiting,
+        "why_not": has_no_invitation_between(pair).sentence if waiting else "",
         "form": form or DeclinePairForm(),
         "sentence": sentence,
     }
