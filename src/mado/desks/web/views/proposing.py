@@ -1,5 +1,6 @@
 """Answering with schools: search, pick up to five, say why each."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,18 +10,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from mado.accounts.queries import taking_part
 from mado.desks import services
 from mado.desks.enums import PROPOSED_MOST, WHY_MOST
 from mado.desks.models import DeskCase
 from mado.desks.queries.cases import cases_visible_to
 from mado.desks.workflow import DESK_CASE
-from mado.directory.enums import TAKES_PART_KINDS
+from mado.directory.contributions import Contribution, contributions_for
+from mado.directory.enums import TAKES_PART_KINDS, Level
 from mado.directory.models import Organization
 from mado.directory.search import SearchRequest, search_organizations
 from mado.kernel.errors import BadInput
+from mado.kernel.once import Keys
+from mado.matching.queries.round_pools import ANSWERING_KIND
 from mado.partnerships.queries import liveness_of
-from mado.reference.places import countries, country_name
+from mado.profiles.answers import countries_text, kinds_text, levels_text
+from mado.profiles.models import Wish
+from mado.profiles.wording import listed
+from mado.reference.places import countries, country_name, region_name
 
 FOUND_MOST = 20
 
@@ -84,26 +90,63 @@ def _picked(case: DeskCase, typed: Any) -> list[dict[str, Any]]:
 
 
 def _found(case: DeskCase, typed: Any, picked: set[int]) -> dict[str, Any]:
-    """Schools for the words and the country asked for; without either, those of the countries the wish names."""
+    """Schools for the words and the country asked for; at first, those the wish asks for. Who wishes for the like and has a
+    place comes first."""
     q, country = typed.get("q", "").strip()[:200], typed.get("country", "")
     takes_part = typed.get("takes_part", "yes" if not typed else "") == "yes"
-    wanted = (country,) if country else tuple(case.wish.partner_countries) if case.wish and not typed else ()
-    if not q and not wanted and not takes_part:
-        return {"q": q, "country": country, "takes_part": takes_part, "found": []}
-    asked = SearchRequest(q=q, country=wanted, takes_part=takes_part, limit=FOUND_MOST, facets=())
-    result = search_organizations(asked)
-    schools = [result.organizations[hit.organization_id] for hit in result.hits]
-    life = liveness_of([school.pk for school in schools])
-    here = set(taking_part().filter(pk__in=[school.pk for school in schools]).values_list("pk", flat=True))
-    rows = [
-        {
-            "school": school,
-            "place": country_name(school.country),
-            "takes_part": school.pk in here,
-            "life": life[school.pk],
-            "picked": school.pk in picked,
-        }
+    as_wished = case.wish is not None and typed.get("as_wished", "yes" if not typed else "") == "yes"
+    form = {"q": q, "country": country, "takes_part": takes_part, "as_wished": as_wished, "wished": _wished(case.wish)}
+    asked = SearchRequest(q=q, country=(country,) if country else (), takes_part=takes_part, facets=())
+    searches = _as_wished(case.wish, asked) if as_wished and case.wish else [asked]
+    if all(one.is_blank for one in searches):
+        return form | {"found": []}
+    results = [search_organizations(replace(one, limit=FOUND_MOST // len(searches))) for one in searches]
+    schools = [found.organizations[hit.organization_id] for found in results for hit in found.hits]
+    schools = [
+        school
         for school in schools
         if school.pk != case.organization_id and (country or q or school.country != case.country)
     ]
-    return {"q": q, "country": country, "takes_part": takes_part, "found": rows}
+    return form | {"found": _rows(case, schools, picked)}
+
+
+def _wished(wish: Wish | None) -> str:
+    """What the wish asks of the other school, in words; "" where it asks nothing a search knows."""
+    if wish is None or not (wish.partner_countries or wish.partner_levels):
+        return ""
+    return " · ".join(filter(None, [countries_text(wish), levels_text(wish)]))
+
+
+def _as_wished(wish: Wish, asked: SearchRequest) -> list[SearchRequest]:
+    """The search narrowed to what the wish asks for: countries it wants whole, and regions of the others, each by itself."""
+    asked = replace(asked, level=tuple(wish.partner_levels))
+    countries = [code for code in wish.partner_countries if not asked.country or code in asked.country]
+    whole = tuple(code for code in countries if not wish.regions_of(code))
+    parts = tuple(region for code in countries for region in wish.regions_of(code))
+    searches = [replace(asked, country=whole)] if whole else []
+    if parts:
+        searches.append(replace(asked, country=(), region=parts))
+    return searches or [asked]
+
+
+def _rows(case: DeskCase, schools: list[Organization], picked: set[int]) -> list[dict[str, Any]]:
+    keys = Keys([school.pk for school in schools])
+    said, life = contributions_for(keys), liveness_of(keys)
+    like = ANSWERING_KIND.get(case.wish.kind, case.wish.kind) if case.wish else ""
+    rows = []
+    for school in schools:
+        one = said.get(school.pk, Contribution())
+        rows.append(
+            {
+                "school": school,
+                "place": country_name(school.country),
+                "region": region_name(school.region) if school.region else school.region_name,
+                "levels": listed(Level(level).label for level in school.levels),
+                "takes_part": one.takes_part,
+                "looks_for": kinds_text(sorted(one.wish_kinds)),
+                "like": one.open_now and like in one.wish_kinds,
+                "life": life[school.pk],
+                "picked": school.pk in picked,
+            }
+        )
+    return sorted(rows, key=lambda row: not row["like"])
