@@ -14,13 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mado.accounts import services as accounts
+from mado.accounts.enums import Role
 from mado.accounts.models import Verification
 from mado.accounts.queries import responsible_office, responsible_offices
+from mado.accounts.today import office_claims
 from mado.demo.clock import at
 from mado.demo.primitives import appoint, make_organization, make_user, open_wish, vouch, write_profile
 from mado.desks import sections, services
 from mado.desks.enums import CaseKind
 from mado.desks.models import InvitationReminder, SavedFilter
+from mado.desks.queries.cases import cases_that_wait_for_office
 from mado.desks.queries.wishes import wishes_nobody_can_meet
 from mado.desks.queries.work import WorkFilter, everything
 from mado.desks.sources import work_sources
@@ -123,6 +126,35 @@ def test_wishes_nobody_can_meet_are_those_whose_conditions_no_open_wish_fits(wor
     assert list(wishes_nobody_can_meet(world.ceo)) == []
 
 
+def test_a_country_left_out_is_met_by_nobody_there(world):
+    wish = world.wish_california
+    type(wish).objects.filter(pk=wish.pk).update(partner_countries=[], excluded_countries=["TW"])
+    assert set(wishes_nobody_can_meet(world.ceo)) == {world.wish_california, world.wish_kaohsiung}
+    type(wish).objects.filter(pk=wish.pk).update(excluded_countries=["JP"])
+    assert list(wishes_nobody_can_meet(world.ceo)) == []
+
+
+def test_what_one_would_accept_instead_counts(world):
+    wishes = type(world.wish_california).objects
+    wishes.filter(pk=world.wish_california.pk).update(kind="visit_in")
+    assert wishes_nobody_can_meet(world.ceo).count() == 2
+    wishes.filter(pk=world.wish_kaohsiung.pk).update(alternative_kinds=["visit_out"])
+    assert wishes_nobody_can_meet(world.ceo).count() == 0
+    wishes.filter(pk=world.wish_kaohsiung.pk).update(alternative_kinds=[])
+    wishes.filter(pk=world.wish_california.pk).update(alternative_kinds=["cultural"])
+    assert wishes_nobody_can_meet(world.ceo).count() == 0
+
+
+def test_who_has_found_all_partners_waits_for_nobody_and_meets_nobody(world, silent):
+    type(world.wish_california).objects.update(partners_wanted=1)
+    partnerships.accept_invitation(invitation=silent, actor=world.teacher_kaohsiung)
+    assert wishes_nobody_can_meet(world.ceo).count() == 0
+    other = make_organization("school", "Lincoln", language="en", country="US", region="US-CA", levels=["primary"])
+    appoint(make_user("l@example.org", "L"), other)
+    wish = open_wish(other, countries=["TW"], title="Who is left?")
+    assert list(wishes_nobody_can_meet(world.ceo)) == [wish]
+
+
 def test_who_wants_to_visit_needs_somebody_who_welcomes(world):
     wishes = type(world.wish_california).objects
     wishes.update(kind="visit_out")
@@ -134,6 +166,37 @@ def test_who_wants_to_visit_needs_somebody_who_welcomes(world):
 def test_a_sleeping_school_meets_nobodys_wish(world):
     SchoolProfile.objects.filter(organization=world.california).update(dormant_since=timezone.localdate())
     assert list(wishes_nobody_can_meet(world.officer)) == [world.wish_kaohsiung]
+
+
+def in_charge(person):
+    return [row.owner for row in everything(person, WorkFilter()) if row.source == "cases"]
+
+
+def test_a_case_of_somebody_who_has_left_waits_for_the_office_again(world, match_case):
+    colleague = make_user("colleague@example.org", "Colleague")
+    seat = appoint(colleague, world.office, Role.OFFICE_STAFF)
+    services.take_case(case=match_case, actor=colleague)
+    assert list(cases_that_wait_for_office(world.officer)) == []
+    assert in_charge(world.officer) == ["Colleague"]
+    type(seat).objects.filter(pk=seat.pk).update(ended_at=timezone.now())
+    assert list(cases_that_wait_for_office(world.officer)) == [match_case]
+    assert in_charge(world.officer) == ["高雄區辦公室"]
+
+
+def test_a_question_a_claimant_never_answered_comes_back_to_the_office(world):
+    school = make_organization("school", "Sequoia Elementary", language="en", country="US", region="US-CA")
+    claim = accounts.submit_claim(
+        user=world.stranger, organization=school, role="coordinator", position="Teacher", school_email="a@example.org"
+    )
+    accounts.request_claim_info(claim=claim, actor=world.mission_officer, message="Since when?")
+    assert "claims" not in keys(world.mission_officer)
+    for days in (30, 60):
+        with at(timezone.now() + dt.timedelta(days=days)):
+            accounts.remind_of_questions()
+    assert "claims" in keys(world.mission_officer)
+    (item,) = office_claims(world.mission_officer)
+    assert "No answer to your question has come" in item.detail
+    assert list(office_claims(world.ceo)) == []
 
 
 def test_filters_narrow_the_list(world, match_case, silent):

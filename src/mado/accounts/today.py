@@ -49,7 +49,9 @@ def office_claims(user: User) -> Iterator[TodayItem]:
             kind="needs",
             title=_("%(name)s asks for the seat of %(school)s")
             % {"name": claim.claimant, "school": claim.organization.name},
-            detail=_("Your office answers by %(date)s.") % {"date": written_date(claim.answer_by)},
+            detail=_("Your office answers by %(date)s.") % {"date": written_date(claim.answer_by)}
+            if claim.state == ClaimState.SUBMITTED
+            else _("No answer to your question has come. Ring the school, or decide without it."),
             action=_("Check the claim"),
             url=reverse("accounts:office_claim", kwargs={"code": claim.code}),
             due=end_of_day(claim.answer_by, user),

@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from mado.accounts.enums import ClaimState
 from mado.accounts.models import Appointment, SeatClaim
 from mado.accounts.queries import (
     claims_in_care_of,
@@ -17,14 +17,13 @@ from mado.accounts.queries import (
     renewal_days,
     schools_with_seats,
     schools_without_second_seat,
+    to_decide,
 )
 from mado.desks.enums import OPEN_STATES, CaseKind
-from mado.desks.models import DeskCase
-from mado.desks.queries.cases import office_cases
+from mado.desks.queries.cases import office_cases, still_in_charge
 from mado.desks.queries.wishes import wishes_nobody_can_meet
 from mado.desks.sources import WorkRow, WorkSource, register_source
 from mado.directory.models import Organization
-from mado.exchanges.models import Exchange
 from mado.exchanges.queries import office_exchanges
 from mado.matching.models import PairingRound
 from mado.matching.queries.rounds import rounds_that_wait
@@ -32,6 +31,7 @@ from mado.partnerships.models import Invitation
 from mado.partnerships.queries import dormant_in_care, silent_invitations
 from mado.profiles.enums import ExchangeKind
 from mado.profiles.models import SchoolProfile, Wish
+from mado.reference.settings import alliance
 
 
 def _day(moment: dt.datetime) -> dt.date:
@@ -48,7 +48,7 @@ def _people_url(organization: Organization) -> str:
 
 
 def claims(user: Any) -> QuerySet[SeatClaim]:
-    return claims_in_care_of(user).filter(state=ClaimState.SUBMITTED)
+    return claims_in_care_of(user).filter(to_decide())
 
 
 def claim_row(claim: SeatClaim) -> WorkRow:
@@ -68,14 +68,14 @@ def claim_row(claim: SeatClaim) -> WorkRow:
     )
 
 
-def case_row(case: DeskCase) -> WorkRow:
+def case_row(case: Any) -> WorkRow:
     return WorkRow(
         source="cases",
         pk=case.pk,
         what=case.subject,
         subject=None if case.is_confidential else case.organization,
         subject_name=case.contact_school or case.asker_name,
-        owner=str(case.owner) if case.owner else (case.office.name if case.office else ""),
+        owner=str(case.owner) if case.owner_here else (case.office.name if case.office else ""),
         since=_day(case.created_at),
         due=case.answer_by,
         action=_("Open the case"),
@@ -163,11 +163,13 @@ def verify_again_row(school: Any) -> WorkRow:
     )
 
 
-def to_verify(user: Any) -> QuerySet[Exchange]:
-    return office_exchanges(user, need="verify")
+def to_verify(user: Any) -> QuerySet[Any]:
+    """Each with `verify_by`: after that day the office is reminded, then the CEO office told."""
+    days = dt.timedelta(days=alliance().verify_days)
+    return office_exchanges(user, need="verify").annotate(verify_by=TruncDate(F("state_changed_at") + days))
 
 
-def to_verify_row(exchange: Exchange) -> WorkRow:
+def to_verify_row(exchange: Any) -> WorkRow:
     schools = [side.organization for side in exchange.sides.all()]
     return WorkRow(
         source="exchanges",
@@ -177,7 +179,7 @@ def to_verify_row(exchange: Exchange) -> WorkRow:
         subject_name="",
         owner="",
         since=_day(exchange.state_changed_at),
-        due=None,
+        due=exchange.verify_by,
         action=_("Look at the reports"),
         url=reverse("exchanges:office_exchange", kwargs={"code": exchange.code}),
         state=exchange.state_choice,
@@ -236,8 +238,9 @@ def round_row(found: PairingRound) -> WorkRow:
     )
 
 
-def open_office_cases(user: Any) -> QuerySet[DeskCase]:
-    return office_cases(user).filter(state__in=OPEN_STATES)
+def open_office_cases(user: Any) -> QuerySet[Any]:
+    """Each with `owner_here`: whether its owner works at the office that has it."""
+    return office_cases(user).filter(state__in=OPEN_STATES).annotate(owner_here=Exists(still_in_charge()))
 
 
 register_source(
@@ -286,6 +289,7 @@ register_source(
         rows=to_verify,
         as_row=to_verify_row,
         since="state_changed_at",
+        due="verify_by",
         school="sides__organization",
     )
 )

@@ -31,6 +31,7 @@ from mado.accounts.queries.claims import (
     open_claim,
     open_claims,
     other_claims,
+    to_decide,
 )
 from mado.accounts.queries.continuity import (
     drafts_for_school,
@@ -165,6 +166,7 @@ __all__ = [
     "settings_in_force",
     "taking_part",
     "those_gone",
+    "to_decide",
     "verification_for_mail",
     "verifications_ending",
     "verifications_to_renew",

@@ -57,11 +57,17 @@ def claims_in_care_of(user: Any) -> QuerySet[SeatClaim]:
     return claims_visible_to(user).exclude(claimant=user.pk)
 
 
+def to_decide() -> Q:
+    """A filter for claims of which the office owes the next word: undecided ones, and those whose claimant never answered
+    the office's question and was reminded in vain."""
+    unanswered = Q(state=ClaimState.INFO_REQUESTED, escalated_on__isnull=False)
+    return Q(state=ClaimState.SUBMITTED) | unanswered
+
+
 def claims_waiting_for(user: Any) -> QuerySet[SeatClaim]:
     """Claims the person's own office is to decide now; the CEO office also gets those that were escalated to it."""
     offices = [row.organization_id for row in office_appointments_of(user)]
     mine = Q(office__in=offices)
     if has_alliance_role(user):
-        mine |= Q(escalated_on__isnull=False)
-    rows = claims_in_care_of(user).filter(mine, state=ClaimState.SUBMITTED)
-    return rows.order_by("answer_by", "id")
+        mine |= Q(escalated_on__isnull=False, state=ClaimState.SUBMITTED)
+    return claims_in_care_of(user).filter(mine, to_decide()).order_by("answer_by", "id")

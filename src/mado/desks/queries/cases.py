@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mado.accounts.models import User
+from mado.accounts.enums import ALLIANCE_ROLES, OFFICE_ROLES
+from mado.accounts.models import Appointment, User
 from mado.accounts.queries import (
     alliance_officers,
     has_alliance_role,
+    holding,
     in_care_of,
     may_read_all,
     office_appointments_of,
@@ -90,11 +92,19 @@ def office_cases(user: Any) -> QuerySet[DeskCase]:
 
 
 def cases_that_wait_for_office(user: Any) -> QuerySet[DeskCase]:
-    """Cases the user's own office owes a word: the user's own and unowned ones, and what was escalated to the CEO office."""
-    mine = Q(office__in=own_offices(user)) & (Q(owner=None) | Q(owner=user.pk))
+    """Cases the user's own office owes a word: the user's own, those of nobody or of somebody who has left the office, and
+    what was escalated to the CEO office."""
+    unowned = ~Q(Exists(still_in_charge()))
+    mine = Q(office__in=own_offices(user)) & (Q(owner=user.pk) | unowned)
     if has_alliance_role(user):
         mine |= Q(escalated_on__isnull=False) | Q(office=None)
     return office_cases(user).filter(mine, state__in=OFFICE_TURN).order_by("answer_by", "id")
+
+
+def still_in_charge() -> QuerySet[Appointment]:
+    """Of a case: its owner works at the office that has it."""
+    here = Appointment.objects.filter(holding(), user=OuterRef("owner"), organization=OuterRef("office"))
+    return here.filter(role__in=(*OFFICE_ROLES, *ALLIANCE_ROLES))
 
 
 def open_cases_of(user: Any) -> int:
