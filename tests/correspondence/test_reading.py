@@ -77,10 +77,36 @@ def _with_nec_letters(words):
         ("From: the port\nwe go to the market.", "From: the port\nwe go to the market."),
         ("1\n\n\n\n\n2", "1\n\n2"),
         ("Sent from my iPhone", "Sent from my iPhone"),
+        (f"はい、行けます。\n2026/11/23 20:55、Mado <mado@example.org>のメール:\n{QUOTED}", "はい、行けます。"),
+        (f"네 좋아요\n2026년 11월 23일 (월) 오후 8:55, Mado <m@x.org>님이 작성:\n{QUOTED}", "네 좋아요"),
+        (f"好的，我們可以\nMado <m@x.org> 於 2026年11月23日 週一 寫道：\n{QUOTED}", "好的，我們可以"),
+        (f"Yes.\n\nOn Mon, Nov 23, 2026 at 8:55 PM\nMado <m@x.org> wrote:\n{QUOTED}", "Yes."),
+        ("好\n\n發自我的小米手機", "好"),
+        ("好\n\n從 Outlook for iOS 傳送", "好"),
+        ("好\n\n透過 Yahoo奇摩電子信箱 傳送", "好"),
+        ("はい\n\nOutlook for iOS を入手", "はい"),
+        ("네\n\n삼성 휴대전화에서 보냄", "네"),
+        ("好\n\n-------- 原始訊息 --------\n從： Mado <m@x.org>\n日期： 2026/11/23\n至： 林\n主題： x\n\nHello", "好"),
+        ("네\n\n-------- 원본 이메일 --------\n발신: Mado <m@x.org>\n날짜: 26/11/23\n\nHello", "네"),
     ],
 )
 def test_quotations_and_signatures(text, new):
     assert new_words(text) == new
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好的，謝謝老師\n從下週一開始都可以",
+        "好的\n從九月開始",
+        "안녕하세요.\n\n계획서는 선생님이 작성\n\n감사합니다",
+        "以下は先週のメール:\n\nよろしくお願いします",
+        "從：台北\n到高雄",
+        "네\n학교에서 보냄",
+    ],
+)
+def test_sentences_that_look_like_a_phone_or_a_quotation_stay(text):
+    assert new_words(text) == text
 
 
 @pytest.mark.parametrize(

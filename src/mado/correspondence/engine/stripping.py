@@ -13,6 +13,7 @@ MARK = re.compile(r"^[\s>|]*##\s.{4,120}\s##\s*$")
 _LINE_MOST = 400
 
 _DAY = r"(?:\d{4}[年/.\-]|\d{1,2}[./]|\d{4}년)"
+_WHEN_OR_WHO = r"(?:\d{4}|\d{1,2}:\d{2}|@)"
 _ATTRIBUTIONS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -26,40 +27,46 @@ _ATTRIBUTIONS = [
         r"^.{0,200}於\s?.{4,200}(?:寫道|写道)\s?[:：]$",
         r"^(?:在\s?)?.{4,200}(?:写道|寫道)\s?[:：]$",
         rf"^{_DAY}.{{4,250}}<[^<>\s]+@[^<>\s]+>\s?[:：]?$",
-        r"^.{4,250}(?:のメール|は書きました|さんは書きました|からのメッセージ)\s?[:：]$",
-        r"^.{4,250}(?:님이\s?작성|님이\s?쓴\s?글|작성|께서\s?작성)\s?[:：]?$",
+        rf"^(?=.*{_WHEN_OR_WHO}).{{4,250}}(?:のメール|は書きました|さんは書きました|からのメッセージ)\s?[:：]$",
+        rf"^(?=.*{_WHEN_OR_WHO}).{{4,250}}(?:님이\s?작성|님이\s?쓴\s?글|작성|께서\s?작성)\s?[:：]?$",
     )
 ]
 """Lines that introduce a quotation: English, German, French, Spanish, Czech, Vietnamese, Chinese, Japanese, Korean."""
+_HAS_WHEN_OR_WHO = re.compile(_WHEN_OR_WHO)
 
 _SEPARATORS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"^-{2,}\s?(?:original message|original-nachricht|ursprüngliche nachricht|message d'origine|původní zpráva)\s?-{2,}$",
-        r"^-{2,}\s?(?:原始郵件|原始信件|原始邮件|轉寄的郵件|元のメッセージ|オリジナルメッセージ|원본 메시지|원본 메일|원본메일)\s?-{2,}$",
+        r"^-{2,}\s?(?:原始郵件|原始信件|原始邮件|原始訊息|原始消息|轉寄的郵件|元のメッセージ|オリジナルメッセージ|원본 메시지|원본 이메일|원본 메일|원본메일)\s?-{2,}$",
         r"^-{2,}\s?(?:forwarded message|reply message|回覆郵件|返信元メッセージ)\s?-{2,}$",
         r"^(?:begin forwarded message|開始轉寄的郵件|転送されたメッセージ|전달된 메시지)\s?[:：]$",
     )
 ]
 _FIRST_HEADER = re.compile(
-    r"^\*?(?:from|von|de|od|寄件者|寄件人|发件人|發件人|差出人|送信者|보낸\s?사람|보낸이|từ)\*?\s?[:：]", re.IGNORECASE
+    r"^\*?(?:from|von|de|od|寄件者|寄件人|從|从|发件人|發件人|差出人|送信者|보낸\s?사람|보낸이|발신|từ)\*?\s?[:：]",
+    re.IGNORECASE,
 )
 _OTHER_HEADER = re.compile(
     r"^\*?(?:sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|odesláno|komu|předmět|寄件日期|日期|傳送日期|发送时间|"
-    r"發送時間|收件者|收件人|主旨|主题|主題|送信日時|日時|日付|宛先|件名|보낸\s?날짜|날짜|받는\s?사람|제목|ngày)\*?\s?[:：]",
+    r"發送時間|收件者|收件人|至|主旨|主题|主題|送信日時|日時|日付|宛先|件名|보낸\s?날짜|날짜|받는\s?사람|수신|제목|ngày)\*?\s?[:：]",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^[_\-=*]{10,}$")
 
+_DEVICE = r"(?:[A-Za-z][\x20-\x7e]{1,38}|[^\s，。]{0,12}(?:手機|手机|平板|電子信箱|邮箱|Yahoo[^\s，。]{0,12}))\s?"
+"""What sends: a name in Latin letters or a phone. 從下週一開始都可以 is a sentence, and stays."""
 _PHONE = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"^(?:sent|get) (?:from|with|via) (?:my |outlook|mail |yahoo|gmail|proton|samsung|galaxy|an? ).{0,80}$",
         r"^(?:get|取得|下載) ?(?:ios|android)? ?(?:版)? ?outlook.{0,60}$",
         r"^get outlook for .{0,60}$",
-        r"^(?:從|从|寄自|發自|发自)\s?(?:我的)?\s?.{1,40}?(?:傳送|发送|發送|寄出|寄送)?$",
+        r"^outlook for (?:ios|android|mac) ?を入手.{0,10}$",
+        rf"^(?:寄自|發自|发自)\s?(?:我的)?\s?{_DEVICE}(?:傳送|发送|發送|寄出|寄送)?$",
+        rf"^(?:從|从|透過)\s?(?:我的)?\s?{_DEVICE}(?:傳送|发送|發送|寄出|寄送)$",
         r"^.{0,12}(?:iphone|ipad|android|galaxy|xperia|スマートフォン|携帯電話|pixel).{0,12}(?:から送信|より送信|から送信されました).{0,6}$",
-        r"^(?:나의|내)\s.{1,40}에서\s(?:보냄|보낸\s?메일).{0,4}$",
+        r"^(?:나의\s|내\s|삼성\s|galaxy\s|iphone).{0,40}에서\s(?:보냄|보낸\s?메일).{0,4}$",
         r"^(?:von meinem .{1,40} gesendet|envoyé de(?:puis)? mon .{1,40}|odesláno z .{1,40}|được gửi từ .{1,40}).?$",
     )
 ]
@@ -130,9 +137,22 @@ def _attribution(lines: list[str]) -> tuple[int | None, int]:
             wrapped = [line.strip() for line in lines[at : at + length]]
             if not all(wrapped) or sum(map(len, wrapped)) > _LINE_MOST:
                 break
-            if any(_introduces(joiner.join(wrapped)) for joiner in (" ", "")):
-                return at, length
+            if _introduce(wrapped):
+                words = _words_before(wrapped)
+                return at + words, length - words
     return None, 0
+
+
+def _introduce(wrapped: list[str]) -> bool:
+    return any(_introduces(joiner.join(wrapped)) for joiner in (" ", ""))
+
+
+def _words_before(wrapped: list[str]) -> int:
+    """How many of these lines are words of the answer: an introducing line often stands right below them."""
+    words = 0
+    while words + 1 < len(wrapped) and not _HAS_WHEN_OR_WHO.search(wrapped[words]) and _introduce(wrapped[words + 1 :]):
+        words += 1
+    return words
 
 
 def _introduces(line: str) -> bool:
@@ -150,11 +170,21 @@ def _without_attribution_at_end(lines: list[str]) -> list[str]:
     start = len(kept)
     while start and kept[start - 1].strip() and len(kept) - start < 4:
         start -= 1
-    paragraph = " ".join(kept[start:]).strip()
-    if not 0 < len(kept) - start <= 3 or len(paragraph) > _LINE_MOST:
+    if not 0 < len(kept) - start <= 3:
         return kept
+    while start < len(kept) and _ends_as_introduction(kept[start:]):
+        if _HAS_WHEN_OR_WHO.search(kept[start]) or not _ends_as_introduction(kept[start + 1 :]):
+            return kept[:start]
+        start += 1  # words of the answer right above it
+    return kept
+
+
+def _ends_as_introduction(lines: list[str]) -> bool:
+    paragraph = " ".join(lines).strip()
+    if not 0 < len(paragraph) <= _LINE_MOST:
+        return False
     introduces = paragraph.endswith((":", "：")) and ("@" in paragraph or re.search(r"\d{1,2}:\d{2}", paragraph))
-    return kept[:start] if introduces or _introduces(paragraph) else kept
+    return bool(introduces) or _introduces(paragraph)
 
 
 def _without_signature(lines: list[str]) -> list[str]:
