@@ -163,6 +163,18 @@ def test_answers_stand_rung_by_rung(index):
             assert order == sorted(order), question
 
 
+def test_names_that_hold_more_of_what_is_typed_come_first(tmp_path):
+    index = SchoolIndex(tmp_path)
+    place = ("橋頭", "Kaohsiung")
+    index.replace_all(
+        [
+            SchoolDocument(1, "A", ("仕隆國小",), place, kinds=("elementary",)),
+            SchoolDocument(2, "B", ("橋頭國小",), place, kinds=("elementary",)),
+        ]
+    )
+    assert [pk for pk, _said in index.search("橋頭 elementary Kaohsiung").hits] == [2, 1]
+
+
 def test_a_name_that_answers_only_without_its_apostrophe_is_found_as_any_other(tmp_path):
     index = SchoolIndex(tmp_path)
     index.replace_all([SchoolDocument(1, "A", ("Paul's School",)), SchoolDocument(2, "B", ("Paul School",))])

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from mado.kernel.text import fold, pair_tokens, plain, runs, tokens
 
@@ -36,6 +37,13 @@ from mado.kernel.text import fold, pair_tokens, plain, runs, tokens
         "１２３ 123",
         "고등학교 고등학교",
         "𠮷田 吉田",
+        "循道衛理 循道卫理 循道衞理",
+        "姬路 姫路",
+        "姊妹學校 姉妹学校 姊妹学校",
+        "澀谷 渋谷 澁谷 涩谷",
+        "滬江 沪江",
+        "情緒 情绪",
+        "鄰舍 隣舎 邻舍",
     ],
 )
 def test_spellings_of_one_name_fold_alike(spellings):
@@ -71,6 +79,22 @@ def test_tokens_are_overlapping_pairs_and_the_last_letter():
 def test_nothing_searchable_gives_no_tokens():
     assert tokens("\0 \"' — … ()\t") == []
     assert tokens("\ud800") == []
+
+
+APART = {"t2s": {"碕"}, "t2jp": {"濾", "瓣", "聯", "辯"}, "jp2t": {"沪"}}
+"""One letter stands for several in the other script (弁 for 瓣, 辯 and 辨) or for one more often used (沪: Shanghai)."""
+
+
+@pytest.mark.parametrize("script", list(APART))
+def test_every_letter_folds_as_its_form_in_another_script(script):
+    converter = OpenCC(script)
+    letters = map(chr, [*range(0x3400, 0xA000), *range(0x20000, 0x2A6E0)])
+    assert {letter for letter in letters if fold(converter.convert(letter)) != fold(letter)} == APART[script]
+
+
+def test_every_letter_folds_once_and_for_all():
+    letters = map(chr, [*range(0xD800), *range(0xE000, 0x10000), *range(0x20000, 0x32400)])
+    assert [letter for letter in letters if fold(fold(letter)) != fold(letter)] == []
 
 
 @given(st.text())

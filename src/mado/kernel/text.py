@@ -34,11 +34,51 @@ VARIANTS = {
     "淸": "清",
     "鄕": "鄉",
     "郞": "郎",
-    "澁": "渋",
+    "澁": "澀",
     "峯": "峰",
     "羣": "群",
     "槇": "槙",
     "德": "徳",
+    "竝": "並",
+    "倂": "併",
+    "敍": "敘",
+    "緖": "緒",
+    "餠": "餅",
+    "戱": "戲",
+    "颕": "穎",
+    "頴": "穎",
+    "沪": "滬",
+    "倶": "俱",
+    "値": "值",
+    "兎": "兔",
+    "氷": "冰",
+    "呪": "咒",
+    "塡": "填",
+    "粧": "妝",
+    "姉": "姊",
+    "姫": "姬",
+    "曁": "暨",
+    "楡": "榆",
+    "汚": "污",
+    "溌": "潑",
+    "焔": "焰",
+    "痺": "痹",
+    "皐": "皋",
+    "竃": "竈",
+    "繋": "繫",
+    "聡": "聰",
+    "擧": "舉",
+    "舎": "舍",
+    "茘": "荔",
+    "輌": "輛",
+    "隣": "鄰",
+    "醗": "醱",
+    "舗": "鋪",
+    "鬭": "鬥",
+    "鼈": "鱉",
+    "蕓": "芸",
+    "薴": "苧",
+    "ヮ": "わ",
     "ヶ": "け",
     "ヵ": "か",
     "ゖ": "け",
@@ -97,7 +137,9 @@ class _Folding(dict[int, str]):
             return chr(ord(letter) - 0x60)
         if len(letter) == 1 and ord(letter) >= 0x2E80:
             to_traditional, to_simplified = _converters()
-            return str(to_simplified.convert(to_traditional.convert(letter)))
+            # What OpenCC calls traditional for Japan (衞, 緖) its other tables do not know.
+            traditional = str(to_traditional.convert(letter))
+            return str(to_simplified.convert(VARIANTS.get(traditional, traditional)))
         base = unicodedata.normalize("NFD", letter)[:1]
         return base if base.isascii() and base.isalpha() else letter
 

@@ -97,13 +97,15 @@ def edits_allowed(word: str) -> int:
 
 
 def _all_of(schema: Schema, field: str, pieces: Sequence[tuple[str, bool]]) -> Query:
+    return _both(_each_of(schema, field, pieces))
+
+
+def _each_of(schema: Schema, field: str, pieces: Sequence[tuple[str, bool]]) -> list[Query]:
     last = len(pieces) - 1
-    return _both(
-        [
-            piece_query(schema, field, piece, pairs=pairs, is_beginning=at == last)
-            for at, (piece, pairs) in enumerate(pieces)
-        ]
-    )
+    return [
+        piece_query(schema, field, piece, pairs=pairs, is_beginning=at == last)
+        for at, (piece, pairs) in enumerate(pieces)
+    ]
 
 
 def _both(queries: Sequence[Query]) -> Query:
@@ -166,6 +168,11 @@ def as_typed_query(schema: Schema, text: str, filters: Mapping[str, Sequence[str
     """What a search finds without climbing down to readings and near spellings; no ranking."""
     counted = with_bounds(schema, match_query(schema, read_text(text)), bounds)
     return with_filters(schema, counted, filters)
+
+
+def name_parts(schema: Schema, asked: Asked) -> list[Query]:
+    """Each piece in the names, the last word perhaps only begun."""
+    return _each_of(schema, "name", asked.folded)
 
 
 def name_query(schema: Schema, asked: Asked) -> Query:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tantivy import DocAddress, Occur, Query, Schema, Searcher
 
-from mado.directory.engine.query import Asked, all_of, any_of, name_query, own_script_query
+from mado.directory.engine.query import Asked, all_of, any_of, name_parts, name_query, own_script_query
 
 LIVING_SCORE = 1000.0
 """BM25 stays below about 30: no name answers so well that a dormant school would stand before a living one."""
@@ -18,7 +18,7 @@ def rungs(schema: Schema, asked: Asked, matching: Query) -> Iterator[Query]:
     """Queries from the best rung to the last. Each may find again what one above it has found.
 
     Own script of the name (living schools that take part, dormant ones, all others), then living schools and dormant
-    ones that are found elsewhere, then names in another script, then everything. `matching` finds all of it, unranked.
+    ones that are found elsewhere, then names in another script, then everything, whatever more of it a name holds first. `matching` finds all of it, unranked.
     """
     unranked = Query.const_score_query(matching, 0.0)
     if asked.is_blank or not asked.folded:
@@ -31,9 +31,11 @@ def rungs(schema: Schema, asked: Asked, matching: Query) -> Iterator[Query]:
         own = all_of([unranked, own])
     yield _taking_part(schema, own)
     yield own
-    yield Query.boolean_query([(Occur.Must, _taking_part(schema, unranked)), (Occur.Should, named)])
+    # What is typed may stand in the name only in part, the rest in the place: 橋頭 elementary Kaohsiung.
+    parts = [(Occur.Should, part) for part in name_parts(schema, asked)]
+    yield Query.boolean_query([(Occur.Must, _taking_part(schema, unranked)), *parts])
     yield named
-    yield unranked
+    yield unranked if len(parts) == 1 else Query.boolean_query([(Occur.Must, unranked), *parts])
 
 
 def _taking_part(schema: Schema, query: Query) -> Query:
