@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from mado.matching.engine.columns import build_columns
 from mado.matching.engine.feasibility import why_not
 from mado.matching.engine.recommend import recommend
@@ -39,7 +41,7 @@ def test_each_part_says_what_it_was_counted_from() -> None:
         "size": {"mine": 30, "theirs": 24},
         "time": {"winter": 300, "summer": 600, "mode": "both"},
         "calendar": {"weeks": 10},
-        "kind": {"kinds": ("cultural", "visit_out"), "first_of_both": True},
+        "kind": {"kinds": ("visit_out",), "first_of_both": True},
         "setting": {"mine": "urban", "theirs": "rural"},
         "sector": {"mine": "public", "theirs": "private"},
         "replies": {"hundredths": 75},
@@ -49,8 +51,25 @@ def test_each_part_says_what_it_was_counted_from() -> None:
     }
     back = {part.code: part for part in theirs.parts}
     assert dict(back["topics"].facts) == {"shared": ("food",), "mine": ("food",)}
-    assert dict(back["kind"].facts) == {"kinds": ("cultural", "visit_in"), "first_of_both": True}
+    assert dict(back["kind"].facts) == {"kinds": ("visit_in",), "first_of_both": True}
     assert (back["topics"].value, back["topics"].points) == (1000, 160_000)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kinds", "first_of_both"),
+    [
+        (("cultural", "co_teaching"), ("cultural", "co_teaching"), ("cultural",), True),
+        (("cultural", "co_teaching", "visit_in"), ("co_teaching", "cultural", "visit_out"), ("cultural", "co_teaching"), False),
+        (("cultural", "co_teaching", "visit_in"), ("visit_out", "co_teaching"), ("visit_in",), False),
+        (("cultural", "co_teaching", "visit_in"), ("sister_school", "co_teaching", "visit_out"), ("co_teaching", "visit_in"), False),
+    ],
+    ids=["first of both", "first of one each", "first of theirs", "first of none"],
+)  # fmt: skip
+def test_only_kinds_nearest_to_what_each_named_first_are_named(mine, theirs, kinds, first_of_both) -> None:
+    asked = replace(KAOHSIUNG, kind=mine[0], alternative_kinds=mine[1:])
+    columns = build_columns([replace(LYON, kind=theirs[0], alternative_kinds=theirs[1:])], first_week=MONDAY)
+    part = next(part for part in explain_both(columns, asked, 0)[0].parts if part.code == "kind")
+    assert dict(part.facts) == {"kinds": kinds, "first_of_both": first_of_both}
 
 
 def test_the_parts_are_worth_what_the_documentation_says_and_add_up() -> None:

@@ -102,11 +102,14 @@ def _calendar(mine: Encoded, theirs: Encoded, _vocabulary: Vocabulary) -> Facts:
 
 
 def _kind(mine: Encoded, theirs: Encoded, _vocabulary: Vocabulary) -> Facts:
-    """`kinds` as this side calls them."""
+    """`kinds` as this side calls them: those that count, which are the nearest to what each side named first."""
     my_first, their_first = int(mine.offers["kind"]), int(answered(theirs.offers["kind"]))
     all_mine = my_first | int(mine.offers["alternatives"])
     all_theirs = their_first | int(answered(theirs.offers["alternatives"]))
-    return {"kinds": _chosen(all_mine & all_theirs, KINDS), "first_of_both": bool(my_first & their_first)}
+    first_of_both = my_first & their_first
+    first_of_one = my_first & all_theirs | their_first & all_mine
+    kinds = first_of_both or first_of_one or all_mine & all_theirs
+    return {"kinds": _chosen(kinds, KINDS), "first_of_both": bool(first_of_both)}
 
 
 def _setting(mine: Encoded, theirs: Encoded, _vocabulary: Vocabulary) -> Facts:
