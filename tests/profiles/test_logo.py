@@ -54,6 +54,7 @@ LOGO_BAD = {
     **BAD,
     "a stamp": (drawn(31, 31), "too_small"),
     "a line": (drawn(900, 60), "too_long"),
+    "a long line": (drawn(12_000, 100), "too_long"),
     "nothing to be seen": (emblem((0, 0, 0, 0)), "empty"),
     "a dot in a wide void": (emblem((9, 9, 9, 255), edge=190), "too_small"),
 }
@@ -65,6 +66,15 @@ def test_what_is_no_fit_logo_is_refused_with_its_reason(name):
     with pytest.raises(PictureFault) as caught:
         clean_logo(data)
     assert caught.value.fault == fault
+
+
+@pytest.mark.parametrize(("width", "height"), [(12_000, 100), (100, 12_000), (900, 60)])
+def test_a_strip_is_told_by_the_size_it_was_sent_with(width, height):
+    with pytest.raises(PictureFault) as caught:
+        clean_logo(drawn(width, height))
+    fault = caught.value
+    assert (fault.fault, max(fault.width, fault.height)) == ("too_long", max(width, height))
+    assert min(fault.width, fault.height) == pytest.approx(min(width, height), abs=4)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ class CleanPicture:
 
 def clean_picture(data: bytes) -> CleanPicture:
     """The picture painted anew, upright, on white where it was transparent. Raises PictureFault."""
-    painted = _on_ground(_unpacked(data, EDGE_LEAST), _WHITE)
+    painted = _on_ground(_unpacked(data, EDGE_LEAST)[0], _WHITE)
     kept = io.BytesIO()
     painted.save(kept, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return CleanPicture(kept.getvalue(), *painted.size)
@@ -63,7 +63,7 @@ def clean_logo(data: bytes) -> CleanPicture:
     or, for a pale one, dark: so it reads on a light page and on a dark one. Raises PictureFault."""
     from PIL import ImageOps  # noqa: PLC0415  # its C library loads with the first picture
 
-    layer = _unpacked(data, LOGO_EDGE_LEAST)
+    layer, sent = _unpacked(data, LOGO_EDGE_LEAST)
     ground = _WHITE
     if layer.mode == "RGBA" and layer.getchannel("A").getextrema()[0] == 255:  # opaque everywhere
         layer = layer.convert("RGB")
@@ -74,10 +74,11 @@ def clean_logo(data: bytes) -> CleanPicture:
         layer = layer.crop(seen)
         ground = _ground_of(layer)
     width, height = layer.size
+    as_sent = round(width * sent), round(height * sent)
+    if max(width, height) > LOGO_LONGEST * min(width, height):  # asked first: a long strip is also a low one
+        raise PictureFault("too_long", *as_sent)
     if min(width, height) < LOGO_EDGE_LEAST:
-        raise PictureFault("too_small", width, height)
-    if max(width, height) > LOGO_LONGEST * min(width, height):
-        raise PictureFault("too_long", width, height)
+        raise PictureFault("too_small", *as_sent)
     painted = _on_ground(layer, ground)
     if layer.mode == "RGBA":
         painted = ImageOps.expand(painted, max(painted.size) // 16, ground)
@@ -105,9 +106,9 @@ def _on_ground(layer: Any, ground: tuple[int, int, int]) -> Any:
     return painted
 
 
-def _unpacked(data: bytes, least: int) -> Any:
+def _unpacked(data: bytes, least: int) -> tuple[Any, float]:
     """The picture as Pillow's Image, upright, at most EDGE_MOST on its longer edge, in RGB or RGBA and without anything
-    else the file held. `least`: pixels of its shorter edge. Raises PictureFault."""
+    else the file held; and how many times as large it was sent. `least`: pixels of its shorter edge. Raises PictureFault."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  # its C library loads with the first picture
 
     if len(data) > BYTES_MOST:
@@ -122,7 +123,8 @@ def _unpacked(data: bytes, least: int) -> Any:
             opened.draft("RGB", (EDGE_MOST, EDGE_MOST))  # a JPEG is unpacked no larger than needed
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((EDGE_MOST, EDGE_MOST))
-            return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            layer = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            return layer, max(width, height) / max(layer.size)
     except UnidentifiedImageError:
         raise PictureFault("no_picture") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -59,7 +59,7 @@ def photo_remove(request: HttpRequest, code: str) -> HttpResponse:
     profile = profile_of(organization)
     if profile.pk:
         remove_photo(profile=profile, actor=request.user)
-        messages.success(request, _("The picture is removed from your page and from this computer."))
+        messages.success(request, _("The picture is removed from your page and from Mado."))
     return redirect("profiles:photo", code=organization.code)
 
 
