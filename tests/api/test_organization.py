@@ -68,7 +68,7 @@ def test_what_it_offers(world, client):
     assert (offers["pupils"], offers["topics"], offers["clubs"]) == (420, ["culture", "food"], None)
     assert (offers["photo_rule"], offers["answering_languages"]) == ("no_faces", ["en"])
     assert offers["taught_languages"] == [{"language": "en", "years": 4, "band": "A2"}]
-    assert offers["sister_schools"] == [{"country": "JP", "name": "港小学校", "year": 2019}]
+    assert offers["sister_schools"] == [{"country": "JP", "name": "港小学校", "year": 2019, "tie": "sister"}]
     assert offers["awards"] == [{"title": "International School Award", "year": 2024}]
     assert offers["closed_spans"] == [{"kind": "event", "name": "", "first": "2026-03-02", "last": "2026-03-03"}]
     assert offers["bell_days"][0] == {"weekday": 1, "start": "08:00", "end": "16:00"}

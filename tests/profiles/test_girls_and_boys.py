@@ -45,6 +45,7 @@ def of(wish):
         ("sister_school", [], False),
         ("", [], False),
         ("sister_school", ["homestay"], True),
+        ("cultural", ["letters", "pupil_stay"], True),
     ],
 )
 def test_it_is_asked_where_somebody_sleeps_elsewhere(client, world, kind, forms, asked):

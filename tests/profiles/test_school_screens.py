@@ -314,7 +314,7 @@ FULL = {
         "sessions_wanted": "6",
         "sessions_least": "4",
     },
-    "goals": {"outcomes": "一本食譜"},
+    "goals": {"outcomes": "一本食譜", "evaluation": "兩邊各填一張問卷"},
     "terms": {"who_pays": "each_own"},
     "capacity": {"partners_wanted": "2", "valid_until": str(TODAY + dt.timedelta(days=90))},
 }

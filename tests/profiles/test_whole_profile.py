@@ -52,6 +52,7 @@ PUBLIC = {
     "answering_languages": ["zh-Hant", "en"],
     "video_tools": ["meet"],
     "video_tools_blocked": ["zoom"],
+    "pupil_devices": "class_set",
     "safeguarding_policy": "https://gangdu.example.tw/safe",
     "photo_rule": "no_faces",
     "consent_practice": "紙本同意書",
@@ -66,7 +67,7 @@ def profile(world):
         profile=found, actor=world.teacher_kaohsiung, rows=[TaughtRow("en", 4, "A2"), TaughtRow("ja")]
     )
     services.set_sister_schools(
-        profile=found, actor=world.teacher_kaohsiung, rows=[SisterRow("JP", "窓川区立みどり小学校", 2019)]
+        profile=found, actor=world.teacher_kaohsiung, rows=[SisterRow("JP", "窓川区立みどり小学校", 2019, "exchange")]
     )
     services.set_awards(profile=found, actor=world.teacher_kaohsiung, rows=[AwardRow("國際學校獎", 2024)])
     found.refresh_from_db()
@@ -95,8 +96,11 @@ def test_the_public_page_says_every_public_fact_and_no_other(client, world, prof
         "English (4 years, most reach A2)",
         "Google Meet",
         "Photos without recognisable faces",
-        "窓川区立みどり小学校",
-        "國際學校獎",
+        '<bdi lang="ja">窓川区立みどり小学校</bdi> <span class="muted">Japan, 2019, Earlier exchange</span>',
+        '<bdi lang="zh-Hant">國際學校獎</bdi>',
+        '<bdi lang="zh-Hant">港小</bdi>',
+        '<bdi lang="zh-Hant">鹽埕埔站</bdi>',
+        "A set that classes borrow",
         "紙本同意書",
         "Answers in",
     ):
@@ -257,6 +261,7 @@ SETTERS = {
         ("sister", [SisterRow("JP", "A", 203)], "row_0_year", "from 1900 on"),
         ("sister", [SisterRow("XX", "A")], "row_0_country", "Choose the country"),
         ("sister", [SisterRow("JP", "")], "row_0_name", "Say the name"),
+        ("sister", [SisterRow("JP", "A", 2019, "feud")], "row_0_tie", "what ties you"),
         ("sister", [SisterRow("JP", "x" * 161)], "row_0_name", "at most 160"),
         ("sister", [SisterRow("JP", "A"), SisterRow("JP", "a")], "row_1_name", "in the list already"),
         ("sister", [SisterRow("JP", f"{n}") for n in range(31)], "", "At most 30 rows"),
@@ -282,12 +287,15 @@ def section(world, name):
 
 def test_rows_are_typed_saved_and_taken_out(client, world, profile):
     client.force_login(world.teacher_kaohsiung)
-    typed = {"row_0_country": "JP", "row_0_name": "A", "row_0_year": "2019", "row_1_country": "FR", "row_1_name": "B"}
+    typed = {
+        "row_0_country": "JP", "row_0_name": "A", "row_0_year": "2019", "row_0_tie": "agreement",
+        "row_1_country": "FR", "row_1_name": "B",
+    }  # fmt: skip
     answer = client.post(section(world, "record"), typed, headers={"X-Autosave": "1"})
     assert answer.json() == {"saved": True, "message": "Saved"}
-    assert [(row.country, row.name, row.year) for row in profile.sister_schools.order_by("id")] == [
-        ("JP", "A", 2019),
-        ("FR", "B", None),
+    assert [(row.country, row.name, row.year, row.tie) for row in profile.sister_schools.order_by("id")] == [
+        ("JP", "A", 2019, "agreement"),
+        ("FR", "B", None, ""),
     ]
     answer = client.post(section(world, "record"), {"row_0_name": "", "row_1_country": "FR", "row_1_name": "B"})
     assert (answer.status_code, answer.url) == (302, section(world, "awards"))

@@ -113,6 +113,7 @@ def test_only_the_seat_copies_and_renews(client, world):
         ({"forms": ["telepathy"]}, "forms", "not a valid choice"),
         ({"who_pays": "nobody"}, "who_pays", "not a valid choice"),
         ({"aims": "x" * 601}, "aims", "at most 600"),
+        ({"evaluation": "x" * 301}, "evaluation", "at most 300"),
         ({"budget_note": "x" * 301}, "budget_note", "at most 300"),
         ({"partner_sectors": ["secret"]}, "partner_sectors", "not a valid choice"),
         ({"partner_language_band": "D1"}, "partner_language_band", "not a valid choice"),
@@ -132,6 +133,7 @@ def test_the_page_of_the_school_says_what_a_wish_says(client, world):
             "forms": ["letters", "joint_product"],
             "alternative_kinds": ["co_teaching"],
             "outcomes": "一本雙語食譜",
+            "evaluation": "兩邊各填一張問卷",
             "reciprocity": "welcome",
             "who_pays": "each_own",
             "frequency": "fortnightly",
@@ -156,6 +158,7 @@ def test_the_page_of_the_school_says_what_a_wish_says(client, world):
         "Something made together",
         "Teaching together",
         "一本雙語食譜",
+        "兩邊各填一張問卷",
         "Every two weeks",
     ):
         assert said in page, said

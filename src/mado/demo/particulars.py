@@ -55,7 +55,7 @@ _STORIES: dict[str, dict[str, Any]] = {
             "consent_practice": "A paper form at the beginning of the school year, and one message before each activity.",
         },
         "ja": {"about": "港の見える小学校です。市場と海がわたしたちの教科書です。"},
-        "sisters": [("JP", "窓川区立みどり小学校", 2024), ("KR", "인천바다초등학교", 2022)],
+        "ties": [("sister", "JP", "窓川区立みどり小学校", 2024), ("exchange", "KR", "인천바다초등학교", 2022)],
         "awards": [("國際學校獎 初階認證", 2023), ("海洋教育推手獎", 2021)],
     },
     "臺東縣立海祭國民小學": {
@@ -86,7 +86,7 @@ _STORIES: dict[str, dict[str, Any]] = {
             "about": "我們是一所雙語小學，孩子一半的時間用英語，一半用西班牙語或中文上課。",
             "clubs": "校園菜園、墨西哥街頭樂隊、西洋棋",
         },
-        "sisters": [("MX", "Escuela Primaria Benito Juárez", 2018)],
+        "ties": [("agreement", "MX", "Escuela Primaria Benito Juárez", 2018)],
         "awards": [("California Green Ribbon School", 2022)],
     },
     "窓川区立みどり小学校": {
@@ -101,7 +101,7 @@ _STORIES: dict[str, dict[str, Any]] = {
             "local_features": "The Mado river runs beside the school; the pupils test its water every month.",
             "clubs": "Animals, choir, shogi",
         },
-        "sisters": [("TW", "高雄市立望港國民小學", 2024)],
+        "ties": [("sister", "TW", "高雄市立望港國民小學", 2024)],
     },
     "서울창문중학교": {
         "picture": ("hills", "교실 창밖으로 보이는 산"),
@@ -127,6 +127,7 @@ _WISHES: dict[str, tuple[str, str, str]] = {
 
 
 _ASKED: dict[str, dict[str, Any]] = {
+    "港口與市場的故事": {"evaluation": "兩邊的學生各回答五個問題，老師們最後再談一次。"},
     "兩座城市的民主記憶": {"partner_language_band": "B1"},
     "海洋與塑膠：共同研究": {"partners_again": True},
     "海ごみを一緒に調べる": {"partners_again": True},
@@ -147,6 +148,7 @@ def profile_particulars(school: Organization, number: int) -> dict[str, Any]:
         "setting": _SETTINGS[number % len(_SETTINGS)],
         "video_tools": _TOOLS.get(school.country, ["meet", "zoom"]),
         "video_tools_blocked": _BLOCKED.get(school.country, []),
+        "pupil_devices": ("class_set", "own", "room", "screen")[number % 4],
         "photo_rule": _PHOTO_RULES[number % len(_PHOTO_RULES)],
         "pupil_mix": "mixed",
         "school_types": ["vocational"] if "vocational" in school.name_en.lower() else ["general"],
@@ -175,8 +177,8 @@ def tell_story(profile: SchoolProfile, languages: list[str]) -> None:
         for place, tag in enumerate(foreign[:3])
     )
     SisterSchool.objects.bulk_create(
-        SisterSchool(profile=profile, country=country, name=name, year=year)
-        for country, name, year in story.get("sisters", ())
+        SisterSchool(profile=profile, country=country, name=name, year=year, tie=tie)
+        for tie, country, name, year in story.get("ties", ())
     )
     Award.objects.bulk_create(Award(profile=profile, title=title, year=year) for title, year in story.get("awards", ()))
     ProfileText.objects.bulk_create(

@@ -169,6 +169,7 @@ def _by_section(wish: Wish) -> Mapping[str, list[tuple[str, str]]]:
             (_("What for"), wish.purpose),
             (_("What the pupils should learn"), wish.aims),
             (_("What comes out in the end"), wish.outcomes),
+            (_("How both sides look back on it"), wish.evaluation),
         ],
         "times": [
             (_("Period"), period),

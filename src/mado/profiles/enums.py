@@ -152,6 +152,23 @@ class ChatApp(models.TextChoices):
     SIGNAL = "signal", "Signal"
 
 
+class PupilDevices(models.TextChoices):
+    """What pupils can work on in an exchange."""
+
+    OWN = "own", pgettext_lazy("devices for pupils", "Every pupil has one")
+    CLASS_SET = "class_set", pgettext_lazy("devices for pupils", "A set that classes borrow")
+    ROOM = "room", pgettext_lazy("devices for pupils", "In a computer room")
+    SCREEN = "screen", pgettext_lazy("devices for pupils", "One screen for the whole class")
+
+
+class SchoolTie(models.TextChoices):
+    """What ties a school to one abroad, made outside Mado or before it."""
+
+    SISTER = "sister", pgettext_lazy("tie of two schools", "Sister school")
+    AGREEMENT = "agreement", pgettext_lazy("tie of two schools", "Signed agreement")
+    EXCHANGE = "exchange", pgettext_lazy("tie of two schools", "Earlier exchange")
+
+
 class PhotoRule(models.TextChoices):
     """What may be photographed in an exchange; strictest first. Of two schools the stricter rule counts."""
 
@@ -172,6 +189,10 @@ class WishForm(models.TextChoices):
     TANDEM = "tandem", pgettext_lazy("form of exchange", "Language practice in pairs")
     TEACHERS = "teachers", pgettext_lazy("form of exchange", "Exchange among teachers")
     HOMESTAY = "homestay", pgettext_lazy("form of exchange", "Guests in families")
+    PUPIL_STAY = "pupil_stay", pgettext_lazy("form of exchange", "Single pupils stay for some weeks")
+
+
+GUEST_FORMS = (WishForm.HOMESTAY, WishForm.PUPIL_STAY)
 
 
 class Frequency(models.TextChoices):

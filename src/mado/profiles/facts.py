@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from mado.kernel.counts import count_text
 from mado.profiles.enums import PhotoRule, SchoolType, Topic, VideoTool
 from mado.profiles.models import SchoolProfile, TaughtLanguage
-from mado.profiles.queries import Reading
+from mado.profiles.queries import Reading, language_of
 from mado.profiles.wording import listed
 from mado.reference.languages import language_name
 from mado.reference.places import country_name
+from mado.reference.typical import default_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,10 @@ class Fact:
     text: str = ""
     reading: Reading | None = None
     link: str = ""
-    lines: tuple[tuple[str, str], ...] = ()
-    """(own words, small print beside them)."""
+    lines: tuple[tuple[str, str, str], ...] = ()
+    """(own words, small print beside them, language of the words or "")."""
+    language: str = ""
+    """Of `text`, where it is the school's own words."""
 
     @property
     def is_said(self) -> bool:
@@ -94,6 +97,15 @@ def first_facts(profile: SchoolProfile) -> list[Fact]:
     )
 
 
+_EAST_ASIAN = ("zh", "ja", "ko")
+
+
+def language_of_name(name: str, *candidates: str) -> str:
+    """The first of these languages that can be that of the name by its script: Han, kana or Hangul, or none. "": none can."""
+    east = any(sign >= "\u2e80" for sign in name)
+    return next((tag for tag in candidates if tag and (tag.split("-")[0] in _EAST_ASIAN) is east), "")
+
+
 def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_schools: bool) -> list[Fact]:
     """The rest, under details. `for_schools`: the reader acts for a school or an office, class "school" may be read."""
     kinds: list[str | Promise] = [SchoolType(value).label for value in profile.school_types]
@@ -101,30 +113,28 @@ def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_s
         kinds.append(profile.get_pupil_mix_display())
     if profile.boarding:
         kinds.append(profile.get_boarding_display())
-    sisters = profile.sister_schools.all() if profile.pk else []
-    awards = profile.awards.all() if profile.pk else []
+    own = language_of(profile)
     return _said(
         [
-            Fact(_("Short name"), profile.short_name),
+            Fact(_("Short name"), profile.short_name, language=profile.organization.name_language),
             Fact(_("Kind of school"), listed(kinds)),
             Fact(_("Affiliation"), profile.get_affiliation_display()),
-            Fact(_("Grades"), profile.grades_taught),
+            Fact(_("Grades"), profile.grades_taught, language=own),
             Fact(_("Teachers"), count_text(profile.teachers) if profile.teachers else ""),
             Fact(_("Where it lies"), profile.get_setting_display()),
             Fact(_("What is special about the place"), reading=readings.get("local_features")),
-            Fact(_("Nearest station"), profile.nearest_station),
-            Fact(_("Nearest airport"), profile.nearest_airport),
+            Fact(_("Nearest station"), profile.nearest_station, language=own),
+            Fact(_("Nearest airport"), profile.nearest_airport, language=own),
             Fact(_("Special programmes"), reading=readings.get("special_programmes")),
             Fact(_("Clubs"), reading=readings.get("clubs")),
-            Fact(
-                _("Sister schools"), lines=tuple((row.name, _place_and_year(row.country, row.year)) for row in sisters)
-            ),
-            Fact(_("Awards and labels"), lines=tuple((row.title, str(row.year or "")) for row in awards)),
+            Fact(_("Sister schools and earlier exchanges"), lines=_ties(profile)),
+            Fact(_("Awards and labels"), lines=_awards(profile)),
             Fact(
                 _("Tools its network blocks"), listed(VideoTool(value).label for value in profile.video_tools_blocked)
             ),
-            Fact(_("Other tools"), profile.tools if for_schools else ""),
-            Fact(_("Connection"), profile.connection_note if for_schools else ""),
+            Fact(_("Devices for pupils"), profile.get_pupil_devices_display()),
+            Fact(_("Other tools"), profile.tools if for_schools else "", language=own),
+            Fact(_("Connection"), profile.connection_note if for_schools else "", language=own),
             Fact(_("How it asks parents"), reading=readings.get("consent_practice")),
             Fact(_("Safeguarding rules"), link=profile.safeguarding_policy),
             Fact(_("Web site"), link=profile.website),
@@ -134,8 +144,26 @@ def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_s
     )
 
 
-def _place_and_year(country: str, year: int | None) -> str:
-    return listed([country_name(country), year]) if year else country_name(country)
+def _ties(profile: SchoolProfile) -> tuple[tuple[str, str, str], ...]:
+    own = language_of(profile)
+    return tuple(
+        (
+            row.name,
+            listed(part for part in (country_name(row.country), row.year, row.get_tie_display()) if part),
+            language_of_name(row.name, default_language(row.country), own),
+        )
+        for row in (profile.sister_schools.all() if profile.pk else ())
+    )
+
+
+def _awards(profile: SchoolProfile) -> tuple[tuple[str, str, str], ...]:
+    own = language_of(profile)
+    rows = profile.awards.all() if profile.pk else ()
+    return tuple((row.title, str(row.year or ""), language_of_name(row.title, own, "en")) for row in rows)
+
+
+def _written_in(words: str, profile: SchoolProfile) -> str:
+    return language_of_name(words, language_of(profile), profile.organization.name_language)
 
 
 def contact_facts(profile: SchoolProfile) -> list[Fact]:
@@ -143,10 +171,14 @@ def contact_facts(profile: SchoolProfile) -> list[Fact]:
     chat = f"{profile.get_chat_app_display()}: {profile.chat_id}" if profile.chat_id else ""
     return _said(
         [
-            Fact(_("Principal"), profile.principal_name),
-            Fact(_("Office in charge"), profile.department),
+            Fact(_("Principal"), profile.principal_name, language=_written_in(profile.principal_name, profile)),
+            Fact(_("Office in charge"), profile.department, language=_written_in(profile.department, profile)),
             Fact(_("Second way to reach them"), chat),
-            Fact(_("Looks after the safety of pupils"), profile.safeguarding_lead),
+            Fact(
+                _("Looks after the safety of pupils"),
+                profile.safeguarding_lead,
+                language=_written_in(profile.safeguarding_lead, profile),
+            ),
         ]
     )
 

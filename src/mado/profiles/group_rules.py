@@ -5,15 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mado.profiles.enums import VISIT_KINDS, WishForm
+from mado.profiles.enums import GUEST_FORMS, VISIT_KINDS
 from mado.profiles.models import Wish
 
 SPLIT = ("group_girls", "group_boys")
 
 
 def is_for_guests(kind: str, forms: list[str]) -> bool:
-    """Somebody sleeps elsewhere: a visit, or guests in families."""
-    return kind in VISIT_KINDS or WishForm.HOMESTAY in forms
+    """Somebody sleeps elsewhere: on a visit, in a family, or for some weeks."""
+    return kind in VISIT_KINDS or any(form in GUEST_FORMS for form in forms)
 
 
 def asks_girls_and_boys(wish: Wish) -> bool:

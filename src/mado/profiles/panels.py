@@ -42,7 +42,7 @@ from mado.profiles.facts import (
 from mado.profiles.logos import logo_of
 from mado.profiles.meeting import meeting_of, named_school, named_zone, sample_zones
 from mado.profiles.models import SchoolProfile, Wish
-from mado.profiles.queries import open_wishes, profiles_visible_to, readings_of
+from mado.profiles.queries import open_wishes, profiles_visible_to, readings_of, strength_of
 from mado.profiles.wording import day_text, span_text
 
 
@@ -65,6 +65,7 @@ def _wish_row(wish: Wish, *, for_partners: bool) -> dict[str, object]:
         Fact(_("What for"), reading=readings.get("purpose")),
         Fact(_("What the pupils should learn"), reading=readings.get("aims")),
         Fact(_("What comes out in the end"), reading=readings.get("outcomes")),
+        Fact(_("How both sides look back on it"), reading=readings.get("evaluation")),
         Fact(_("Would accept, too"), kinds_text(wish.alternative_kinds)),
         Fact(_("Public or private"), sectors_text(wish)),
         Fact(_("Schools it has as partners already"), _("Welcome, too") if wish.partners_again else ""),
@@ -129,6 +130,7 @@ def offers_panel(request: HttpRequest, organization: Organization) -> str:
         "photo_name": profile.photo.name.rsplit("/", 1)[-1] if profile.photo else "",
         "wishes": [_wish_row(wish, for_partners=may_read_contact) for wish in wishes],
         "is_mine": organization.pk in mine,
+        "next_step": strength_of(profile).next if organization.pk in mine else None,
     }
     return render_to_string("profiles/_offers_panel.html", context, request)
 

@@ -7,7 +7,7 @@ classify(
     "open_invitations_most time_zone calendar_confirmed created_at updated_at "
     "short_name school_types affiliation pupil_mix boarding setting nearest_station nearest_airport local_features "
     "special_programmes clubs website intro_video brochure teachers age_youngest age_oldest grades_taught answering_languages "
-    "video_tools video_tools_blocked safeguarding_policy photo_rule consent_practice "
+    "video_tools video_tools_blocked pupil_devices safeguarding_policy photo_rule consent_practice "
     "last_sign_of_life dormant_since dormant_reason revived_at",
     school="tools connection_note heartbeat_on",
 )
@@ -18,7 +18,7 @@ classify(
     case="principal_name department chat_app chat_id safeguarding_lead",
 )
 classify("profiles.TaughtLanguage", "lasting", public="id profile language years band")
-classify("profiles.SisterSchool", "lasting", public="id profile country name year")
+classify("profiles.SisterSchool", "lasting", public="id profile country name year tie")
 classify("profiles.Award", "lasting", public="id profile title year")
 classify(
     "profiles.ProfileText",
@@ -35,7 +35,7 @@ classify(
     "group_size languages language_band topics sdgs period_from period_to sessions_wanted partners_wanted note "
     "valid_until created_at updated_at text_language forms alternative_kinds partner_sectors groups "
     "partner_language_band partners_again partner_regions "
-    "interpretation purpose aims outcomes weeks frequency sessions_least reciprocity who_pays budget_note recommend",
+    "interpretation purpose aims outcomes evaluation weeks frequency sessions_least reciprocity who_pays budget_note recommend",
     school="excluded_countries ending_stage",
     case="group_girls group_boys",
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mado.profiles.enums import LanguageBand
+from mado.profiles.enums import LanguageBand, SchoolTie
 from mado.reference.languages import languages
 from mado.reference.places import countries
 
@@ -31,6 +31,7 @@ class SisterRow(NamedTuple):
     country: str
     name: str
     year: int | None = None
+    tie: str = SchoolTie.SISTER
 
 
 class AwardRow(NamedTuple):
@@ -97,6 +98,8 @@ def sister_problems(rows: Sequence[SisterRow]) -> RowProblems:
         found[place, "year"] = _year_problem(row.year)
         if row.country not in known:
             found[place, "country"] = _("Choose the country of the school.")
+        if row.tie and row.tie not in SchoolTie.values:
+            found[place, "tie"] = _("Choose what ties you from the list.")
         if sentence := _text_problem(row.name, _("Say the name of the school.")):
             found[place, "name"] = sentence
     return _kept(found)

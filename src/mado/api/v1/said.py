@@ -37,6 +37,7 @@ class Sister(Schema):
     country: str
     name: str
     year: int | None
+    tie: str = Field(description="What ties the two schools, made outside Mado")
 
 
 class Prize(Schema):
@@ -84,6 +85,7 @@ class Offers(Schema):
     nearest_airport: str
     video_tools: list[str]
     video_tools_blocked: list[str]
+    pupil_devices: str = Field(description="What its pupils can work on")
     photo_rule: str = Field(description="What may be photographed of pupils; the stricter rule of two schools counts")
     safeguarding_policy: str = Field(description="Address of the rules")
     website: str
@@ -110,6 +112,7 @@ class OpenWish(Schema):
     purpose: Text | None
     aims: Text | None
     outcomes: Text | None
+    evaluation: Text | None = Field(description="How both sides look back on the exchange")
     budget_note: Text | None
     forms: list[str]
     topics: list[str]

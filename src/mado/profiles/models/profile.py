@@ -10,6 +10,7 @@ from mado.profiles.enums import (
     ClosedKind,
     DormantReason,
     PhotoRule,
+    PupilDevices,
     PupilMix,
     SchoolType,
     Setting,
@@ -69,6 +70,7 @@ class SchoolProfile(models.Model):
     # technique
     video_tools = ArrayField(models.CharField(max_length=12, choices=VideoTool), default=list, blank=True)
     video_tools_blocked = ArrayField(models.CharField(max_length=12, choices=VideoTool), default=list, blank=True)
+    pupil_devices = models.CharField(max_length=12, choices=PupilDevices, blank=True)
     connection_note = models.CharField(max_length=200, blank=True)
     # safety
     safeguarding_policy = models.URLField(max_length=300, blank=True)

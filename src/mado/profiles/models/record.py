@@ -1,6 +1,6 @@
 from django.db import models
 
-from mado.profiles.enums import LanguageBand
+from mado.profiles.enums import LanguageBand, SchoolTie
 from mado.profiles.models.profile import SchoolProfile
 
 
@@ -27,6 +27,7 @@ class SisterSchool(models.Model):
     country = models.CharField(max_length=2)
     name = models.CharField(max_length=160)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    tie = models.CharField(max_length=12, choices=SchoolTie, blank=True, default=SchoolTie.SISTER)
 
     class Meta:
         ordering = ["-year", "id"]

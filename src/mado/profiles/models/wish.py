@@ -83,6 +83,7 @@ class Wish(models.Model):
     purpose = models.CharField(max_length=200, blank=True)
     aims = models.TextField(blank=True, max_length=600)
     outcomes = models.TextField(blank=True, max_length=600)
+    evaluation = models.CharField(max_length=300, blank=True)
     weeks = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )

@@ -185,9 +185,9 @@ PARTS: Sequence[Part] = (
     Part(
         "record",
         "record",
-        _("Sister schools and awards"),
+        _("Sister schools, exchanges, awards"),
         3,
-        _("Name the schools abroad you have ties with, and labels you have won."),
+        _("Name the schools abroad you have ties with, exchanges you have had, and labels you have won."),
         _("Who has done it before is trusted sooner."),
         lambda profile: _rows(profile, "sister_schools") + _rows(profile, "awards"),
         needed=False,

@@ -32,6 +32,7 @@ WISH_TEXTS: Mapping[str, str | Promise] = MappingProxyType(
         "purpose": _("What for"),
         "aims": _("What the pupils should learn"),
         "outcomes": _("What comes out in the end"),
+        "evaluation": _("How both sides look back on it"),
         "budget_note": _("About costs"),
     }
 )

@@ -119,7 +119,7 @@ def wish_tasks(wish: Wish) -> list[Task]:
         more(
             "goals",
             _("Aims and what comes out"),
-            wish.purpose or wish.aims or wish.outcomes,
+            wish.purpose or wish.aims or wish.outcomes or wish.evaluation,
             _("Say what it is for and what the pupils will have made in the end."),
         ),
         Task(

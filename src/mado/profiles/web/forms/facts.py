@@ -10,6 +10,7 @@ from mado.profiles.enums import (
     Boarding,
     ChatApp,
     PhotoRule,
+    PupilDevices,
     PupilMix,
     SchoolType,
     Setting,
@@ -142,6 +143,7 @@ class TechniqueForm(ProfileForm):
     video_tools_blocked = several(
         _("Tools your network blocks"), VideoTool.choices, required=False, help_text=_("Ask whoever looks after it.")
     )
+    pupil_devices = _one_of(_("Devices for pupils"), PupilDevices.choices)
     tools = _line(
         _("Other tools, in your own words"), 200, help_text=_("Only schools that take part and offices see this.")
     )

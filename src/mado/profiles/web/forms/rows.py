@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mado.profiles.enums import LanguageBand
+from mado.profiles.enums import LanguageBand, SchoolTie
 from mado.profiles.models import SchoolProfile
 from mado.profiles.row_rules import (
     ROWS_MOST,
@@ -121,7 +121,7 @@ class TaughtForm(RowsForm):
 class SisterForm(RowsForm):
     row_type, relation = SisterRow, "sister_schools"
     problems_of = staticmethod(sister_problems)
-    legend = _("Sister school")
+    legend = _("School")
 
     def values(self) -> dict[str, forms.Field]:
         return {
@@ -130,6 +130,9 @@ class SisterForm(RowsForm):
             ),
             "name": forms.CharField(label=_("Name of the school"), required=False, max_length=160),
             "year": _year(),
+            "tie": forms.ChoiceField(
+                label=_("What ties you"), choices=[("", _("Not said")), *SchoolTie.choices], required=False
+            ),
         }
 
 

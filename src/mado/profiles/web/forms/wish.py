@@ -103,6 +103,7 @@ def country_choices() -> list[tuple[str, str]]:
 class RegionGroup:
     """A country's regions to tick: those ticked already, and the others."""
 
+    code: str
     country: str
     ticked: list[BoundWidget]
     others: list[BoundWidget]
@@ -158,7 +159,7 @@ class WhomForm(WishForm):
         for box in self["partner_regions"].subwidgets:
             country = box.data["value"][:2]
             if country in chosen:
-                group = groups.setdefault(country, RegionGroup(country_name(country), [], []))
+                group = groups.setdefault(country, RegionGroup(country, country_name(country), [], []))
                 (group.ticked if box.data["selected"] else group.others).append(box)
         return list(groups.values())
 
@@ -231,6 +232,11 @@ class GoalsForm(WishForm):
         _("What comes out in the end"),
         600,
         help_text=_("Such as a film of five minutes, an exhibition, a cookery book."),
+    )
+    evaluation = _line(
+        _("How both sides look back on it"),
+        300,
+        help_text=_("Such as a few questions to the pupils of both schools, or a talk of the teachers."),
     )
 
 

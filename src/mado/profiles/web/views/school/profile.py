@@ -81,7 +81,7 @@ SECTIONS: dict[str, Section] = {
         _("Schools abroad you have a tie with that was made outside Mado."),
         "profiles/_rows_fields.html",
         "awards",
-        _("Sister schools"),
+        _("Sister schools and earlier exchanges"),
     ),
     "awards": Section(
         AwardsForm,
