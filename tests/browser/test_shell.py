@@ -65,6 +65,16 @@ def test_the_menu_of_a_phone_opens_and_closes_by_key(browser, demo_stack):
     expect(person.page.locator(".site-menu a").first).to_be_hidden()
 
 
+def test_the_head_of_a_school_is_one_line_at_any_width(browser, demo_stack):
+    person = teacher(browser, demo_stack, width=1440)
+    for language in ("en", "ja", "ko", "zh-hant"):
+        person.page.goto(f"{person.base}/{language}/about/")
+        for width in (1025, 1100, 1180, 1280, 1440):
+            person.page.set_viewport_size({"width": width, "height": 700})
+            height = person.page.locator(".site-header-inner").bounding_box()["height"]
+            assert (language, width, height < 100) == (language, width, True)
+
+
 def test_the_first_tab_leads_past_the_head(browser, demo_stack):
     page = browser.new_context().new_page()
     page.goto(f"http://127.0.0.1:{demo_stack.port}/en/about/")
