@@ -58,6 +58,45 @@ def test_a_tick_is_no_search_and_outlives_a_filter(page):
     assert page.locator("#find-form input[name=compare]").input_value()
 
 
+def test_a_phone_keeps_the_map_through_filters_and_the_way_back(browser, demo_stack):
+    person = Person.at(browser, demo_stack.url, language="en", email="", zone="UTC", width=390)
+    page = person.page
+    person.go("/find/")
+    page.get_by_role("button", name="Map", exact=True).click()
+    expect(page.locator("#find-map .map-mark").first).to_be_visible()
+    page.locator(".filter-box > summary").click()
+    page.get_by_label("Open to partners now").first.check()
+    expect(page).to_have_url(re.compile(r"/en/find/\?open_now=yes#map$"))
+    page.goto(f"{demo_stack.url}/en/about/")
+    page.go_back()
+    expect(page.locator("#find-map .map-mark").first).to_be_visible()
+    page.locator(".chips a").first.click()
+    expect(page).to_have_url(re.compile(r"/en/find/\??#map$"))
+    page.get_by_role("button", name="List", exact=True).click()
+    expect(page.locator("main .row-title").first).to_be_visible()
+    assert "#" not in page.url
+
+
+def test_other_languages_keep_a_search_that_was_narrowed(page):
+    page.get_by_label("Open to partners now").first.check()
+    expect(page).to_have_url(re.compile("open_now=yes"))
+    page.get_by_role("link", name="日本語").click()
+    expect(page).to_have_url(re.compile(r"/ja/find/\?open_now=yes"))
+    page.locator(".theme-form button[value=dark]").click()
+    expect(page).to_have_url(re.compile(r"/ja/find/\?open_now=yes"))
+
+
+def test_two_schools_stand_side_by_side_on_a_phone(browser, demo_stack):
+    person = Person.at(browser, demo_stack.url, language="en", email="", zone="UTC", width=390)
+    person.go("/find/?country=TW")
+    ticks = person.page.locator("input[name=codes]")
+    for at in range(2):
+        ticks.nth(at).check()
+    person.press(".compare-bar button")
+    ends = [one.bounding_box() for one in person.page.locator(".compare thead th").all()]
+    assert [round(box["x"] + box["width"]) <= 390 for box in ends] == [True, True]
+
+
 @pytest.mark.parametrize("query", ["", "?country=US", "?country=TW&country=JP&country=US&kind=co_teaching"])
 def test_the_first_load_weighs_little(browser, demo_stack, query):
     """Everything that comes over the wire for one page of results, map included, with nothing kept from before."""

@@ -282,6 +282,11 @@ def test_an_empty_answer_says_what_each_filter_costs_and_whom_to_ask(found_world
     assert 'href="/cases/new/?country=JP&amp;topic=food">Ask the office</a>' in page
 
 
+def test_words_are_tried_alone_as_they_were_written(found_world, client):
+    page = client.get("/en/find/?q=Tchaj-wan gymnázium").content.decode()
+    assert re.findall(r'<li><a href="\?([^"]*)">“([^”]*)” alone</a>', page) == [("q=Tchaj-wan", "Tchaj-wan")]
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
 def test_the_first_load_is_light(found_world, client, language):
     """HTML, styles and scripts as they travel (gzip), the map's library included; the HTML itself below 60 kB."""

@@ -57,8 +57,9 @@ def _way(label: str, other: SearchRequest) -> Way:
 
 def _parts(text: str) -> list[str]:
     """The words of a text one by one, and long ones in Han, Kana or Hangul without their first or last letter."""
-    pieces = read_text(text).folded[:3]
-    parts = [piece for piece, _pairs in pieces] if len(pieces) > 1 else []
+    pieces, words = read_text(text).folded[:3], text.split()[:3]
+    # Tchaj-pej is one word, though it is looked for in two pieces.
+    parts = words if len(words) > 1 else [piece for piece, _pairs in pieces] if len(pieces) > 1 else []
     for piece, pairs in pieces:
         if pairs and len(piece) > 2:
             parts += [piece[:-1], piece[1:], piece[:2]]
