@@ -40,6 +40,8 @@ def form_of(path: Path) -> str:
         raise wrong(_("The file is empty. Choose the file with your schools."))
     found = file_format(path)
     if found in (XLSX, CSV):
+        if found == CSV and _is_markup(path):
+            raise wrong(_another(_("a web page, whatever its name says")))
         if found == CSV and _is_binary(path):
             raise wrong(_("This is neither a spreadsheet nor a text file. Save your list as XLSX or CSV."))
         if size > BYTES_MOST[found]:
@@ -49,11 +51,32 @@ def form_of(path: Path) -> str:
                 % numbers
             )
         return found
+    if found == "xls" and _is_locked(path):
+        raise wrong(_("This workbook has a password. Save it without one, as XLSX or CSV."))
     names = {"xls": _("an old Excel file (XLS)"), "pdf": "PDF", "gzip": _("a packed file (GZIP)"), "json": "JSON"}
-    raise wrong(
-        _("This file is %(kind)s. Open your list in a spreadsheet program and save it as XLSX or CSV.")
-        % {"kind": names[found]}
-    )
+    raise wrong(_another(names[found]))
+
+
+def _another(kind: str) -> str:
+    sentence = _("This file is %(kind)s. Open your list in a spreadsheet program and save it as XLSX or CSV.")
+    return sentence % {"kind": kind}
+
+
+_MARKUP = (b"<!doctype", b"<html", b"<head", b"<meta", b"<style", b"<table", b"<?xml")
+
+
+def _is_markup(path: Path) -> bool:
+    """What many programs of authorities call an Excel file is a web page with a table in it."""
+    with path.open("rb") as file:
+        start = file.read(512).replace(b"\0", b"")
+    return start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower().startswith(_MARKUP)
+
+
+def _is_locked(path: Path) -> bool:
+    """A workbook with a password is an old container around the encrypted file."""
+    mark = "EncryptedPackage".encode("utf-16-le")
+    with path.open("rb") as file:
+        return mark in file.read(BYTES_MOST[XLSX])
 
 
 def _is_binary(path: Path) -> bool:

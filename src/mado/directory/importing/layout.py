@@ -11,6 +11,9 @@ COLUMNS_MOST = 100
 _GROUPED = 2
 """Rows above the header that may hold the headings of merged cells."""
 
+_SECOND_LEAST = 2
+"""Known headings two lines need to be taken for the same headings in two languages."""
+
 Rows = Sequence[tuple[int, Sequence[str]]]
 
 
@@ -44,15 +47,18 @@ def one_line(text: str) -> str:
 
 def guess_header(rows: Rows, known: Container[str]) -> int:
     """The line of the headings: of the first twenty rows the one under which most columns have a known heading, counting
-    those of merged cells above; when none has, the first with most cells. `known`: folded headings."""
-    best, best_score = 1, 0.0
+    those of merged cells above; when none has, the first with most cells. Of headings that stand in two languages below each
+    other the second line counts: what comes after it are schools. `known`: folded headings."""
+    best, best_score, above = 1, 0.0, 0
     for line, cells in rows[:HEADER_WITHIN]:
+        below_best, above = best_score >= _SECOND_LEAST and above == best, line
         texts = [one_line(cell) for cell in cells if cell.strip()]
-        if not texts or (best_score >= 1 and not any(folded_heading(text) in known for text in texts)):
+        own = sum(folded_heading(text) in known for text in texts)
+        if not texts or (best_score >= 1 and not own):
             continue
         recognised = sum(folded_heading(column.heading) in known for column in columns_of(rows, line))
         score = recognised + min(len(texts), 20) / 100
-        if score > best_score:
+        if score > best_score or (below_best and own >= int(best_score)):
             best, best_score = line, score
     return best
 

@@ -10,13 +10,14 @@ struck or openpyxl broke. Why a child: openpyxl loads whole parts of the archive
 
 import datetime as dt
 import json
+import re
 import resource
 import sys
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 UNPACKED_MOST = 50 << 20
 RATIO_MOST = 100
@@ -29,6 +30,9 @@ MEMORY = 640 << 20
 CPU_SECONDS = 90
 """100,000 rows take about 15 on an idle core, and several times that where cores are shared."""
 OUTPUT = 256 << 20
+MERGES_MOST = 4 << 20
+"""Bytes of the part behind a sheet's rows in which merged cells stand."""
+_MERGED = re.compile(rb'mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 
 
 class Problem(Exception):  # noqa: N818  # not an error of the program
@@ -80,14 +84,59 @@ def plain(value: object) -> str:
     return str(value)[: CELL_MOST + 1]
 
 
+def merged_down(stream: IO[bytes]) -> dict[int, list[tuple[int, int]]]:
+    """Column from 0 → (first row, last row) of cells merged over several rows, as the sheet's own part tells them."""
+    start, tail = b"<mergeCells", b""
+    while block := stream.read(1 << 20):
+        tail += block
+        if (at := tail.find(start)) >= 0:
+            tail = tail[at:] + stream.read(MERGES_MOST)
+            break
+        tail = tail[-len(start) :]
+    else:
+        return {}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for letters, first, last in _MERGED.findall(tail):
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        if int(first) < int(last):
+            found.setdefault(column - 1, []).append((int(first), int(last)))
+    return found
+
+
+class Merged:
+    """Cells merged over several rows mean their text for each of them: a county written once beside its ten schools."""
+
+    def __init__(self, spans: dict[int, list[tuple[int, int]]]) -> None:
+        self._waiting = {column: sorted(rows, reverse=True) for column, rows in spans.items() if column < COLUMNS_MOST}
+        self._open: dict[int, tuple[int, str]] = {}
+
+    def fill(self, number: int, texts: list[str]) -> list[str]:
+        """A row of its own texts; rows come in order. A row in which nothing stands stays so."""
+        stands = any(texts)
+        for column, rows in self._waiting.items():
+            while rows and rows[-1][0] <= number:
+                first, last = rows.pop()
+                if first == number and column < len(texts):
+                    self._open[column] = (last, texts[column])
+            last, text = self._open.get(column, (0, ""))
+            if stands and number <= last and not (column < len(texts) and texts[column]):
+                texts += [""] * (column + 1 - len(texts))
+                texts[column] = text
+        return texts
+
+
 def rows_of(sheet: Any, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    with sheet._get_source() as stream:  # noqa: SLF001  # openpyxl tells no merged cells of sheets it reads row by row
+        merged = Merged(merged_down(stream))
     sheet.reset_dimensions()  # the declared size of the sheet can lie
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_row=most), start=1):
         if number > ROWS_MOST:
             raise Problem("rows", most=ROWS_MOST)
         if len(cells) > COLUMNS_MOST and any(cell is not None for cell in cells[COLUMNS_MOST:]):
             raise Problem("columns", line=number, most=COLUMNS_MOST)
-        yield number, [plain(cell) for cell in cells[:COLUMNS_MOST]]
+        yield number, merged.fill(number, [plain(cell) for cell in cells[:COLUMNS_MOST]])
 
 
 def write_rows(path: str, sheet: int, head: int) -> None:

@@ -28,6 +28,7 @@ from mado.intake.services.files import local_copy, look_at
 from mado.intake.workflow import LIST_UPLOAD
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.kernel.jobs import queue_job
+from mado.kernel.text import folded_heading
 from mado.reference.services import next_code
 
 NAME_MOST = 200
@@ -54,10 +55,23 @@ def take_upload(*, office: Organization, actor: Any, file: "File[bytes]", name: 
                 form=look.form,
                 encoding=look.encoding,
                 delimiter=look.delimiter,
-                sheet=look.head[0]["sheet"],
+                sheet=_likeliest_sheet(look.head),
                 head=look.head,
             )
             return _keep(upload, File(stored), actor)
+
+
+def _likeliest_sheet(head: Sequence[Mapping[str, Any]]) -> int:
+    """The one in which most headings are known; the first where none is: before the schools often stands a sheet that
+    explains them."""
+    known = fields_by_heading()
+
+    def recognised(one: Mapping[str, Any]) -> int:
+        found = columns_of(one["rows"], guess_header(one["rows"], known))
+        return sum(folded_heading(column.heading) in known for column in found)
+
+    sheet: int = max(head, key=recognised)["sheet"]
+    return sheet
 
 
 @transaction.atomic

@@ -47,6 +47,7 @@ def _page(
         "upload": upload,
         "form": form,
         "layout": layout,
+        "sheet": next((one["title"] for one in upload.head if one["sheet"] == upload.sheet), ""),
         "repeated": [column for column in found if column.repeated],
         "may_change": upload.office_id in {row.organization_id for row in office_appointments_of(request.user)},
     }
