@@ -184,6 +184,7 @@ OBJECTS = {
     "matching:refuse": (lambda o, w: {"wish": w.wish_kaohsiung.code, "code": w.california.code}, OWN_SCHOOL),
     "matching:mail_stop": (lambda o, w: {"token": recommendation_stop(w.teacher_kaohsiung)}, ALL),
     "intake:template": (lambda o, w: {"form": "csv"}, ALL),
+    "intake:wishes": (lambda o, w: {"form": "csv"}, ALL),
     "intake:upload": (lambda o, w: {"code": office_list(w).code}, LIST),
     "intake:progress": (lambda o, w: {"code": office_list(w).code}, LIST),
     "intake:columns": (lambda o, w: {"code": office_list(w).code}, LIST),

@@ -230,7 +230,7 @@ ONE_ROW = ["高雄市立海風國民小學", "高雄市", "國小", "lin@example
         (2, "學制", "夜校", "unknown_choice"),
         (3, "電子郵件", "lin at example", "bad_email"),
         (3, "緯度", "22,5", "half_a_point"),
-        (3, "緯度", "222.5", "out_of_range"),
+        (3, "緯度", "222.5", "not_on_earth"),
         (3, "學生數", "many", "not_whole"),
         (3, "網址", "no site", "bad_website"),
         (3, "國家", "Atlantis", "unknown_country"),

@@ -1,5 +1,6 @@
 """What a row would do to the directory: the preview's judgement of one batch. Reads, writes nothing."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from mado.directory.models import Organization
 from mado.intake.enums import Verdict
 from mado.intake.mandate import Mandates
-from mado.intake.queries.matching import Known, Match, Matcher, known_of
+from mado.intake.queries.matching import Known, Match, Matcher, WishKey, known_of, wish_key
 from mado.intake.reading import Contact, ReadRow, for_new_school
 from mado.intake.schemes import kept_as
 from mado.kernel.text import folded_heading
@@ -39,7 +40,10 @@ class Judge:
     scheme: str
     defaults: Mapping[str, str]
     matcher: Matcher = field(init=False)
-    _first: dict[tuple[str, ...] | int, int] = field(default_factory=dict)
+    _first: dict[tuple[str, ...] | int, tuple[int, int]] = field(default_factory=dict)
+    """Key of a school → (line of its first row, hash of what that row says of the school, 0 when it was not taken)."""
+    _brought: set[int] = field(default_factory=set)
+    """Hashes of (line of the first row, wish or address) that stood in a row before."""
 
     def __post_init__(self) -> None:
         self.matcher = Matcher(self.scheme)
@@ -58,21 +62,53 @@ class Judge:
             for name in ("name", "country"):
                 if name not in row.school:
                     _add(row, "missing_for_new", name)
-        self._refuse_repetition(row, match)
+        keys = self._keys(row, match)
+        first = self._first_row(row, keys)
+        judgement = self._judged(row, match, known, first)
+        if not first:
+            taken = judgement.verdict not in (Verdict.REJECT, Verdict.CHOOSE)
+            for key, _kind, _name in keys:
+                self._first.setdefault(key, (row.line, _said_of_school(row) if taken else 0))
+        return judgement
+
+    def _judged(self, row: ReadRow, match: Match, known: Known, first: int) -> Judgement:
+        school = match.organization
+        if school and row.wish and _wish_key(row.wish) in known.wishes[school.pk]:  # it is not brought, right or wrong
+            row.problems[:] = [one for one in row.problems if one["kind"] != "wish_rule"]
         values = row.school if school else self._values_of_new(row)
         changes = _changes(school, row, match, self.scheme) if school else {}
         if not row.problems and not self._is_covered(row, match, changes, values):
             _add(row, "outside_mandate", "region" if "region" in row.school else "country")
         if row.problems:
             return Judgement(row, Verdict.REJECT, school)
-        contacts = [c for c in row.contacts if not school or c.email not in known.addresses[school.pk]]
-        wish = {} if school and _wish_key(row.wish) in known.wishes[school.pk] else row.wish
+        line = first or row.line
+        contacts = [c for c in row.contacts if self._is_new(line, c.email)]
+        wish = row.wish if row.wish and self._is_new(line, _wish_key(row.wish)) else {}
+        if first:
+            if not (wish or contacts):
+                _add(row, "repeated", "code" if row.code else "identifier" if row.identifier else "name", line=first)
+                return Judgement(row, Verdict.REJECT, school)
+            changes = {"further": [None, first]}
+        if school:
+            contacts = [c for c in contacts if c.email not in known.addresses[school.pk]]
+            wish = {} if _wish_key(wish) in known.wishes[school.pk] else wish
         if wish:
-            changes["wish"] = [None, wish.get("title") or wish.get("kind")]
+            changes["wish"] = [
+                None,
+                wish.get("title") or wish.get("kind") or ", ".join(wish.get("partner_countries", ())),
+            ]
         if contacts:
             changes["contacts"] = [None, ", ".join(contact.email for contact in contacts)]
-        verdict = _verdict(match, changes)
-        return Judgement(row, verdict, school, changes if school else {}, values, wish, contacts)
+        if first:
+            return Judgement(row, *_further(school, changes), values, wish, contacts)
+        return Judgement(row, _verdict(match, changes), school, changes if school else {}, values, wish, contacts)
+
+    def _is_new(self, line: int, what: object) -> bool:
+        """No earlier row of the same school says it."""
+        mark = hash((line, what))
+        is_new = mark not in self._brought
+        self._brought.add(mark)
+        return is_new
 
     def _values_of_new(self, row: ReadRow) -> dict[str, Any]:
         return for_new_school(row.school, self.defaults) if "country" in row.school else dict(row.school)
@@ -94,8 +130,9 @@ class Judge:
             levels=values.get("levels", []),
         )
 
-    def _refuse_repetition(self, row: ReadRow, match: Match) -> None:
-        """The second row of one school is not taken: by school, by code, or by name and place where it has no code."""
+    def _keys(self, row: ReadRow, match: Match) -> list[tuple[tuple[str, ...] | int, str, str]]:
+        """By what two rows are of one school: by school, by code, or by name and place where there is no code. With the kind
+        of problem and the field a repetition is told at."""
         keys: list[tuple[tuple[str, ...] | int, str, str]] = []
         if match.organization and match.by != "name":
             keys.append((match.organization.pk, "repeated", "code" if row.code else "identifier"))
@@ -105,11 +142,29 @@ class Judge:
         elif not row.code and "name" in row.school:
             place = (row.school.get(name, "") for name in ("country", "region", "city"))
             keys.append((("name", folded_heading(row.school["name"]), *place), "repeated_name", "name"))
+        return keys
+
+    def _first_row(self, row: ReadRow, keys: Sequence[tuple[tuple[str, ...] | int, str, str]]) -> int:
+        """The line of the school's first row where this one may bring a further wish or person: it says the same of the
+        school. 0 for a first row, and for a repetition, which is noted."""
         for key, kind, name in keys:
-            first = self._first.setdefault(key, row.line)
-            if first != row.line:
-                _add(row, kind, name, line=first)
-                return
+            if key in self._first:
+                line, said = self._first[key]
+                if said == _said_of_school(row) and (row.wish or row.contacts):
+                    return line
+                _add(row, kind, name, line=line)
+                return 0
+        return 0
+
+
+def _said_of_school(row: ReadRow) -> int:
+    return hash(json.dumps([row.code, row.identifier, row.school], sort_keys=True)) or 1
+
+
+def _further(school: Organization | None, changes: dict[str, Any]) -> tuple[str, Organization | None, dict[str, Any]]:
+    """Verdict, school and changes of a further row. That of a school the directory lacks goes along with the first row."""
+    nothing_new = school is not None and len(changes) == 1
+    return (Verdict.SAME, school, {}) if nothing_new else (Verdict.CHANGE, school, changes)
 
 
 def _add(row: ReadRow, kind: str, name: str, **facts: Any) -> None:
@@ -118,8 +173,8 @@ def _add(row: ReadRow, kind: str, name: str, **facts: Any) -> None:
     row.problems.append({"kind": kind, "column": -1, "field": name, "found": found[:200], **facts})
 
 
-def _wish_key(wish: Mapping[str, Any]) -> tuple[str, str]:
-    return folded_heading(wish.get("title", "")), wish.get("kind", "")
+def _wish_key(wish: Mapping[str, Any]) -> WishKey:
+    return wish_key(wish.get("title", ""), wish.get("kind", ""), wish.get("partner_countries", ()))
 
 
 def _verdict(match: Match, changes: Mapping[str, Any]) -> str:

@@ -1,41 +1,41 @@
 """From a row's cells to what they say of a school, its contacts and its wish; and what is wrong with them.
 
-A problem is a plain dictionary: "kind" (see intake.wording), "column" (index in the file, -1 for the whole row), "found"
-(what stood there), and facts its sentence needs. A row with a problem is not taken.
+A row with a problem (see intake.row_texts) is not taken.
 """
 
-import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from mado.accounts.enums import Role
-from mado.directory.enums import Level, LocationPrecision, OrganizationKind
-from mado.directory.importing import cells as listed_cells
-from mado.directory.importing.cells import cleaned
-from mado.directory.importing.listed import Row
-from mado.intake.engine.headings import BY_KEY, IGNORED
-from mado.kernel.text import folded_heading
-from mado.profiles.input_rules import wish_problems
-from mado.profiles.models import Wish
-from mado.profiles.words import choice_words, country_code, has_regions, language_tag, parts, region_code
+from mado.directory.enums import Level, OrganizationKind
+from mado.intake.engine.headings import IGNORED
+from mado.intake.row_texts import Problem, RowTexts
+from mado.intake.wish_reading import read_wish
+from mado.matching.lists import cells as listed
+from mado.profiles.words import country_code, has_regions, language_tag, region_code
 from mado.reference.places import local_region_name, time_zone
 
-Problem = dict[str, Any]
-FOUND_MOST = 200
-_SHEET_ERROR = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL|SPILL|CALC)[!?]?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\d{1,3}([,. ’']\d{3})+")
-_MARKS_MOST = 4
 LANGUAGE_OF = {"TW": "zh-Hant", "HK": "zh-Hant", "MO": "zh-Hant", "CN": "zh-Hans", "JP": "ja", "KR": "ko", "DE": "de",
                "AT": "de", "FR": "fr", "CZ": "cs", "VN": "vi", "TH": "th", "ES": "es", "MX": "es", "IT": "it",
                "PL": "pl", "PT": "pt", "BR": "pt", "NL": "nl", "SE": "sv"}  # fmt: skip
 """The language of a school's official name where a list does not say; English elsewhere."""
+_AS_NUMBER = re.compile(r"(?<=\d)\.0+$")
+"""What programs put behind a code they took for a number."""
+_NO_SCHOOL = re.compile(
+    r"(?:合計|總計|小計|共計|总计|小计|계|합계|총계|소계|(?:grand |sub)?totals?|sum)\s*[:：]?$|(?:註|附註|備註|注|資料來源|출처|비고|source|notes?)\s*[\d０-９]*\s*[:：]|※",
+    re.IGNORECASE,
+)
+"""The last lines of printed lists: totals and remarks."""
+_SAID: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("name", "name_en", "city", "address"), str),
+    **dict.fromkeys(("postcode", "phone"), listed.plain),
+    "kind": partial(listed.choice, field="kind"),
+    "sector": listed.sector,
+    "enrolment": lambda text: listed.whole(text, 0, 1_000_000),
+}
 
 
 @dataclass(slots=True)
@@ -73,37 +73,31 @@ class RowReader:
         if not any(cell.strip() for cell in cells):
             return None
         row = ReadRow(line, list(cells))
-        texts = _Texts(self._columns, cells, row.problems)
+        texts = RowTexts(self._columns, cells, row.problems)
         self._read_school(row, texts)
         _read_contacts(row, texts)
-        _read_wish(row, texts)
+        row.wish = read_wish(texts)
         return row
 
-    def _read_school(self, row: ReadRow, texts: "_Texts") -> None:
-        row.code = texts.text("code").upper()
-        row.identifier = texts.text("identifier")
+    def _read_school(self, row: ReadRow, texts: RowTexts) -> None:
+        row.code = listed.plain(texts.text("code")).upper()
+        row.identifier = _AS_NUMBER.sub("", listed.plain(texts.text("identifier")))
         school = row.school
-        for key in ("name", "name_en", "city", "address", "postcode", "phone"):
-            if value := texts.text(key):
+        for key, read in _SAID.items():
+            if (value := texts.said(key, read)) is not None:
                 school[key] = value
-        for key in ("kind", "sector"):
-            if value := texts.choice(key):
-                school[key] = value
-        if levels := texts.choices("levels"):
+        if levels := texts.said("levels", partial(listed.choices, field="levels")):
             school["levels"] = [level.value for level in Level if level.value in levels]
         if language := texts.known("name_language", language_tag, "unknown_language"):
             school["name_language"] = language
         if website := texts.website():
             school["website"] = website
-        enrolment = texts.whole("enrolment", 0, 1_000_000)
-        if enrolment is not None:
-            school["enrolment"] = enrolment
         self._read_place(row, texts)
         texts.point(school)
-        if not (row.code or row.identifier or "name" in school):
+        if not (row.code or row.identifier or "name" in school) or _NO_SCHOOL.match(school.get("name", "")):
             texts.problem("missing", "name")
 
-    def _read_place(self, row: ReadRow, texts: "_Texts") -> None:
+    def _read_place(self, row: ReadRow, texts: RowTexts) -> None:
         school = row.school
         said = texts.known("country", country_code, "unknown_country")
         country = said or ("" if texts.text("country") else self._defaults.get("country", ""))
@@ -124,193 +118,12 @@ class RowReader:
             school |= {"region": region, "region_name": local_region_name(region)}
 
 
-class _Texts:
-    """The cells of one row by field; what is wrong with one is noted in `problems`."""
-
-    def __init__(self, columns: Mapping[str, int], cells: Sequence[str], problems: list[Problem]) -> None:
-        self._columns = columns
-        self._cells = cells
-        self._problems = problems
-        self._known: dict[str, str] = {}
-
-    def problem(self, kind: str, key: str, found: str | None = None, **facts: object) -> None:
-        index = self._columns.get(key, -1)
-        text = self.raw(key) if found is None else found
-        self._problems.append({"kind": kind, "column": index, "field": key, "found": text[:FOUND_MOST], **facts})
-
-    def raw(self, key: str) -> str:
-        index = self._columns.get(key, -1)
-        return self._cells[index] if 0 <= index < len(self._cells) else ""
-
-    def text(self, key: str) -> str:
-        """One clean line of at most the field's length; "" where nothing stands or what stands there is of no use."""
-        if key in self._known:
-            return self._known[key]
-        raw = self.raw(key)
-        value = self._judged(key, raw) if raw else ""
-        self._known[key] = value
-        return value
-
-    def _judged(self, key: str, raw: str) -> str:
-        if "\ufffd" in raw:
-            self.problem("unreadable", key, raw)
-            return ""
-        value = cleaned(raw)
-        most = BY_KEY[key].most
-        if _SHEET_ERROR.fullmatch(value):
-            self.problem("sheet_error", key, value)
-        elif len(value) > most:
-            self.problem("too_long", key, value, most=most, length=len(value))
-        elif not value.isascii() and is_disguised(value):
-            self.problem("mixed_scripts", key, value)
-        else:
-            return value
-        return ""
-
-    def choice(self, key: str) -> str:
-        text = self.text(key)
-        if not text:
-            return ""
-        value = _choice_value(key, text)
-        if not value:
-            self.problem("unknown_choice", key)
-        return value
-
-    def choices(self, key: str) -> list[str]:
-        text = self.text(key)
-        if not text:
-            return []
-        whole = _choice_value(key, text)
-        found = [whole] if whole else [_choice_value(key, part) for part in parts(text)]
-        if not all(found):
-            self.problem("unknown_choice", key)
-            return []
-        return list(dict.fromkeys(found))
-
-    def known(self, key: str, find: Callable[[str], str], problem: str) -> str:
-        text = self.text(key)
-        found = find(text) if text else ""
-        if text and not found:
-            self.problem(problem, key)
-        return found
-
-    def many_known(self, key: str, find: Callable[[str], str], problem: str) -> list[str]:
-        found = [find(part) for part in parts(self.text(key))]
-        if not all(found):
-            self.problem(problem, key)
-            return []
-        return list(dict.fromkeys(found))
-
-    def whole(self, key: str, least: int, most: int) -> int | None:
-        text = self.text(key)
-        if not text:
-            return None
-        digits = re.sub(r"[,. ’']", "", text) if _THOUSANDS.fullmatch(text) else text.removesuffix(".0")
-        digits = unicodedata.normalize("NFKC", digits)
-        if not (digits.isascii() and digits.isdigit()):
-            self.problem("not_whole", key, least=least, most=most)
-            return None
-        number = int(digits[:12])
-        if not least <= number <= most:
-            self.problem("out_of_range", key, least=least, most=most)
-            return None
-        return number
-
-    def decimal(self, key: str, most: float) -> float | None:
-        text = self.text(key)
-        if not text:
-            return None
-        plain = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-        try:
-            number = float(plain)
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            self.problem("not_number", key)
-            return None
-        if abs(number) > most:
-            self.problem("out_of_range", key, least=-most, most=most)
-            return None
-        return number
-
-    def point(self, school: dict[str, Any]) -> None:
-        latitude, longitude = self.decimal("latitude", 90), self.decimal("longitude", 180)
-        if latitude is not None and longitude is not None:
-            exact = LocationPrecision.EXACT.value
-            school |= {"latitude": latitude, "longitude": longitude, "location_precision": exact}
-        elif (latitude is None) != (longitude is None) and bool(self.raw("latitude")) != bool(self.raw("longitude")):
-            self.problem("half_a_point", "longitude" if longitude is None else "latitude")
-
-    def website(self) -> str:
-        text = self.text("website")
-        if not text:
-            return ""
-        found = listed_cells.website(Row(0, {"website": text}), "website")
-        if not found:
-            self.problem("bad_website", "website")
-        return found
-
-    def email(self, key: str) -> str:
-        text = self.text(key).lower()
-        if not text:
-            return ""
-        try:
-            validate_email(text)
-        except ValidationError:
-            self.problem("bad_email", key)
-            return ""
-        return text
-
-
-@lru_cache(maxsize=4096)
-def _choice_value(key: str, text: str) -> str:
-    return choice_words(key).get(folded_heading(text), "")
-
-
-def is_disguised(text: str) -> bool:
-    """A word that mixes Latin with Cyrillic or Greek letters, or letters under heaps of marks: looks like another name.
-
-    Scripts that stand side by side in ordinary names (Han, Kana, Hangul, Latin) are never a reason.
-    """
-    if (
-        max((len(run) for run in re.findall(r"[\u0300-\u036f]+", unicodedata.normalize("NFD", text))), default=0)
-        > _MARKS_MOST
-    ):
-        return True
-    for word in text.split():
-        latin = any("a" <= letter <= "z" for letter in unicodedata.normalize("NFD", word).casefold())
-        if latin and any("\u0370" <= letter <= "\u052f" for letter in word):
-            return True
-    return False
-
-
-def _read_contacts(row: ReadRow, texts: _Texts) -> None:
-    role = texts.choice("contact_role") or Role.COORDINATOR.value
+def _read_contacts(row: ReadRow, texts: RowTexts) -> None:
+    role = texts.said("contact_role", partial(listed.choice, field="contact_role")) or Role.COORDINATOR.value
     for prefix, its_role in (("contact", role), ("contact2", Role.DEPUTY.value)):
         name, email = texts.text(f"{prefix}_name"), texts.email(f"{prefix}_email")
         if email and email not in {contact.email for contact in row.contacts}:
             row.contacts.append(Contact(name, email, its_role))
-
-
-def _read_wish(row: ReadRow, texts: _Texts) -> None:
-    wish: dict[str, Any] = {
-        "title": texts.text("wish_title"),
-        "kind": texts.choice("wish_kind"),
-        "mode": texts.choice("wish_mode"),
-        "partner_countries": texts.many_known("wish_countries", country_code, "unknown_country"),
-        "languages": texts.many_known("wish_languages", language_tag, "unknown_language"),
-        "topics": texts.choices("wish_topics"),
-        "group_size": texts.whole("wish_group_size", 1, 500),
-        "age_from": texts.whole("wish_age_from", 4, 30),
-        "age_to": texts.whole("wish_age_to", 4, 30),
-        "note": texts.text("wish_note"),
-    }
-    wish = {name: value for name, value in wish.items() if value not in ("", None, [])}
-    if not ("title" in wish or "kind" in wish):
-        return  # a list of schools that teach in English is no list of wishes
-    for name, sentence in wish_problems(Wish(), wish).items():
-        texts.problem("wish_rule", f"wish_{name}" if f"wish_{name}" in BY_KEY else "wish_title", sentence=str(sentence))
-    row.wish = wish
 
 
 def for_new_school(school: Mapping[str, Any], defaults: Mapping[str, str]) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from mado.directory.importing.layout import column_letter
 from mado.intake.engine.headings import BY_KEY
 from mado.intake.models import ListUpload
+from mado.matching.lists.wording import PROBLEMS as PAIRED
+from mado.matching.lists.wording import Words
+from mado.profiles.enums import ExchangeKind
 from mado.profiles.words import choice_labels
 from mado.reference.places import country_name, regions
 
@@ -19,16 +22,21 @@ Text = str | Promise
 SHOWN_VALUES, SHOWN_LINES = 5, 12
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The three sentences of one kind of problem; placeholders are facts of the problem or come from `_facts`."""
-
-    title: Text
-    expected: Text
-    cure: Text
-
-
-PROBLEMS: Mapping[str, Words] = {
+_AS_PAIRED = (
+    *("sheet_error", "too_long", "which_visit", "unknown_country", "unknown_region", "unknown_wanted_region"),
+    *(
+        "unknown_language",
+        "not_whole",
+        "out_of_range",
+        "bad_date",
+        "bad_period",
+        "bad_band",
+        "not_yes_or_no",
+        "backwards",
+    ),
+)
+"""Said as to somebody who pairs two lists."""
+PROBLEMS: Mapping[str, Words] = {kind: PAIRED[kind] for kind in _AS_PAIRED} | {
     "missing": Words(
         _("Nothing says which school this is"),
         _("A name, an official code or a Mado code."),
@@ -46,16 +54,6 @@ PROBLEMS: Mapping[str, Words] = {
             "If many rows are like this, go back to the columns and choose another encoding. Otherwise type the cell again."
         ),
     ),
-    "sheet_error": Words(
-        _("The cell holds an error of the spreadsheet"),
-        _("A value."),
-        _("Mend the formula in your spreadsheet, or replace it by its value."),
-    ),
-    "too_long": Words(
-        _("The text is too long"),
-        _("At most %(most)s characters."),
-        _("Shorten the text."),
-    ),
     "mixed_scripts": Words(
         _("Letters of different alphabets in one word"),
         _("One alphabet in a word: a Cyrillic or Greek letter can look like a Latin one."),
@@ -66,32 +64,12 @@ PROBLEMS: Mapping[str, Words] = {
         _("One of: %(known)s."),
         _("Write one of these words, in any of the four languages."),
     ),
-    "unknown_country": Words(
-        _("A country that is not known"),
-        _("The name of a country or its code of two letters, such as TW."),
-        _("Correct the spelling or write the code."),
-    ),
-    "unknown_region": Words(
-        _("A region that is not known"),
-        _("A region of %(country_name)s, for example %(regions)s."),
-        _("Write the official name or the code of the region."),
-    ),
-    "unknown_language": Words(
-        _("A language that is not known"),
-        _("The name of a language or its tag, such as en or zh-Hant."),
-        _("Correct the spelling or write the tag."),
-    ),
-    "not_whole": Words(
-        _("Not a whole number"),
-        _("Digits only: a number from %(least)s to %(most)s."),
-        _("Write the number without words and without decimals."),
-    ),
     "not_number": Words(
         _("Not a number"),
         _("A number of degrees, such as 22.6255."),
         _("Write digits with a decimal point."),
     ),
-    "out_of_range": Words(
+    "not_on_earth": Words(
         _("A number that cannot be"),
         _("A number from %(least)s to %(most)s."),
         _("Check the number. Are latitude and longitude swapped?"),
@@ -134,7 +112,7 @@ PROBLEMS: Mapping[str, Words] = {
     "repeated": Words(
         _("A school that stands in the list twice"),
         _("One row per school. Row %(line)s is the same school."),
-        _("Put the two rows together, or correct the code."),
+        _("Put the two rows together, or correct the code. A row with a further wish says the same of the school."),
     ),
     "repeated_name": Words(
         _("The same name and place twice"),
@@ -205,6 +183,8 @@ def _facts(problem: Mapping[str, Any]) -> dict[str, Any]:
     match problem["kind"]:
         case "unknown_choice":
             facts["known"] = ", ".join(choice_labels(problem["field"]))
+        case "which_visit":
+            facts |= {"welcome": ExchangeKind.VISIT_IN.label, "go": ExchangeKind.VISIT_OUT.label}
         case "unknown_region":
             facts["country_name"] = country_name(problem["country"])
             facts["regions"] = ", ".join(name for _code, name in regions(problem["country"])[:3])

@@ -204,6 +204,7 @@ ACCESS: dict[str, Access] = {
     "intake:uploads": Access(OFFICE),
     "intake:upload_new": Access(OFFICE),
     "intake:template": Access(OFFICE, "public"),
+    "intake:wishes": Access(OFFICE, "own"),
     "intake:upload": Access(OFFICE, "visible"),
     "intake:progress": Access(OFFICE, "visible"),
     "intake:columns": Access(OFFICE, "visible"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mado.kernel.text import folded_heading
+from mado.matching.lists.columns import BY_KEY as PAIRED
 
 LANGUAGES = ("zh-hant", "en", "ja", "ko")
 SCHOOL, CONTACT, WISH = "school", "contact", "wish"
@@ -33,6 +34,11 @@ def _field(  # noqa: PLR0917  # a table reads best without forty times the same 
 ) -> ListField:
     texts = zip(LANGUAGES, (zh, en, ja, ko), strict=True)
     return ListField(key, group, {language: tuple(text.split("|")) for language, text in texts}, most, example)
+
+
+def _as_paired(key: str, column: str, most: int = 300, example: str = "") -> ListField:
+    """Under the headings of a list for `mado pair`, so that one file serves for both."""
+    return ListField(key, WISH, PAIRED[column].headings, most, example)
 
 
 FIELDS = (
@@ -70,11 +76,17 @@ FIELDS = (
     _field("wish_kind", WISH, "交流方式|交流類型|交流項目|希望交流方式", "Kind of exchange|Type of exchange|Exchange type|Kind of wish", "交流の種類|希望する交流", "교류 종류|교류 유형|희망 교류 종류", 80, "Cultural exchange online"),
     _field("wish_mode", WISH, "進行方式|同步或非同步", "Live or in turns|Meeting mode|Mode", "実施方法|同期・非同期", "진행 방식|실시간 여부", 80, ""),
     _field("wish_countries", WISH, "希望對象國家|希望交流國家|對象國家|交流國家", "Wished countries|Partner countries|Wanted countries|Partner country", "希望する相手国|相手国|希望国", "희망 국가|상대 국가|희망 상대 국가", 300, "US, JP"),
-    _field("wish_languages", WISH, "交流語言|使用語言|希望語言", "Languages of the exchange|Languages|Language|Exchange language|Working language", "交流言語|使用言語|言語", "교류 언어|사용 언어|언어", 300, "en, zh-Hant"),
+    _as_paired("wish_regions", "partner_regions", 500, "東京都"),
+    _as_paired("wish_levels", "partner_levels", 200, "Primary school"),
+    _field("wish_languages", WISH, "交流語言|使用語言|希望語言", "Languages of the exchange|Languages|Language|Exchange language|Working language", "交流言語|使用言語|言語", "교류 언어|사용 언어|언어", 300, "en A2, zh-Hant"),
+    _as_paired("wish_band", "band_wanted", 20, "A2"),
     _field("wish_topics", WISH, "交流議題|議題|主題", "Topics|Topic|Themes|Theme|Subjects", "テーマ|交流テーマ|話題", "주제|교류 주제", 300, "Food and farming"),
     _field("wish_group_size", WISH, "參與學生數|交流人數|參加人數", "Pupils taking part|Group size|Size of the group", "参加人数|参加児童生徒数", "참여 학생 수|참가 인원", 20, "25"),
     _field("wish_age_from", WISH, "最小年齡|年齡（起）|年齡起", "Youngest age|Age from|Minimum age", "最低年齢|年齢（下限）", "최소 나이|최저 연령", 10, "10"),
     _field("wish_age_to", WISH, "最大年齡|年齡（迄）|年齡迄", "Oldest age|Age to|Maximum age", "最高年齢|年齢（上限）", "최대 나이|최고 연령", 10, "12"),
+    _as_paired("wish_period", "period", 80),
+    _field("wish_partners", WISH, "可接受夥伴數|可接受校數|希望校數|希望夥伴數|夥伴數", "Partners wanted|Number of partners", "希望する相手校数|希望相手校数|希望校数", "희망 상대 학교 수|희망 학교 수", 20, "2"),
+    _as_paired("wish_again", "again", 20, "no"),
     _field("wish_note", WISH, "備註|需求說明|說明", "Note to the wish|Wish note|Note|Notes|Remarks|Comment", "備考|希望の説明", "비고|희망 설명|메모", 1000, ""),
 )  # fmt: skip
 BY_KEY: Mapping[str, ListField] = {field.key: field for field in FIELDS}

@@ -137,12 +137,21 @@ def _same_place(row: ReadRow, school: Organization) -> bool:
     return same_region and (not (city and its_city) or city in its_city or its_city in city)
 
 
+WishKey = tuple[str, str, str]
+
+
+def wish_key(title: str, kind: str, countries: Iterable[str]) -> WishKey:
+    """By what two wishes of a school are the same: title and kind; without a title the countries, too."""
+    folded = folded_heading(title)
+    return folded, kind, "" if folded else ",".join(sorted(countries))
+
+
 @dataclass(slots=True)
 class Known:
-    """What schools have already: addresses of people, and wishes as (folded title, kind)."""
+    """What schools have already: addresses of people, and wishes."""
 
     addresses: dict[int, set[str]]
-    wishes: dict[int, set[tuple[str, str]]]
+    wishes: dict[int, set[WishKey]]
 
 
 def known_of(ids: Sequence[int], upload_id: int) -> Known:
@@ -160,8 +169,8 @@ def known_of(ids: Sequence[int], upload_id: int) -> Known:
     ):
         for pk, email in pairs:
             addresses[pk].add(email.lower())
-    wishes: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    wishes: dict[int, set[WishKey]] = defaultdict(set)
     rows = Wish.objects.filter(organization__in=ids).exclude(state=WishState.WITHDRAWN)
-    for pk, title, kind in rows.values_list("organization", "title", "kind"):
-        wishes[pk].add((folded_heading(title), kind))
+    for pk, title, kind, countries in rows.values_list("organization", "title", "kind", "partner_countries"):
+        wishes[pk].add(wish_key(title, kind, countries))
     return Known(addresses, wishes)

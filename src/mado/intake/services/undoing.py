@@ -65,7 +65,10 @@ def _undo_batch(upload_id: int) -> tuple[int, int] | None:
         row.pk: (Outcome.KEPT, KeptBecause.GONE) for row in rows if row.organization_id not in present
     }
     here = [row for row in rows if row.pk not in found]
-    found |= _restore([row for row in here if row.outcome == Outcome.CHANGED])
+    found |= {
+        row.pk: (Outcome.RESTORED, "") for row in here if "further" in row.changes
+    }  # only its wish and people went
+    found |= _restore([row for row in here if row.outcome == Outcome.CHANGED and row.pk not in found])
     found |= _remove([row for row in here if row.outcome == Outcome.CREATED])
     _note(upload, rows, found)
     return upload.work_done, upload.work_total
@@ -101,6 +104,7 @@ def _remove(rows: list[ListRow]) -> dict[int, tuple[str, str]]:
 
 
 def _note(upload: ListUpload, rows: list[ListRow], found: dict[int, tuple[str, str]]) -> None:
+    gone = {row.organization_id for row in rows if found[row.pk][0] == Outcome.REMOVED}
     update_rows(
         ListRow,
         ["outcome", "kept_because", "organization", "former"],
@@ -108,7 +112,7 @@ def _note(upload: ListUpload, rows: list[ListRow], found: dict[int, tuple[str, s
             [
                 row.pk,
                 *found[row.pk],
-                None if found[row.pk][0] == Outcome.REMOVED else row.organization_id,
+                None if row.organization_id in gone else row.organization_id,
                 json.dumps({}),
             ]
             for row in rows

@@ -28,7 +28,7 @@ from mado.kernel.jobs import queue_job
 from mado.profiles.services.brought import bring_wishes
 
 BATCH_ROWS = 1_000
-_BESIDE = ("wish", "contacts", "identifier")
+_BESIDE = ("wish", "contacts", "identifier", "further")
 """Entries of a row's changes that are no fields of the school."""
 
 ToWrite = Q(verdict__in=[Verdict.CREATE, Verdict.CHANGE]) | Q(
@@ -99,9 +99,16 @@ def _write_batch(upload_id: int, mandates: Mandates) -> tuple[int, int] | None:
     _leave_out_overtaken(batch, mandates)
     _add(batch)
     _change(batch)
+    _go_along(batch)
     _bring_wishes(batch)
     _note(batch)
     return upload.work_done, upload.work_total
+
+
+def _first_line(row: ListRow) -> int:
+    """Of a further row of a school the line of the first, else 0. It changes nothing of the school itself."""
+    line: int = row.changes.get("further", [None, 0])[1]
+    return line
 
 
 def _is_new(row: ListRow) -> bool:
@@ -122,6 +129,8 @@ def _leave_out_overtaken(batch: _Batch, mandates: Mandates) -> None:
     )
     for row in batch.rows:
         known = {taken[value] for value in wanted.get(row.pk, ()) if value in taken}
+        if _first_line(row) and not row.organization_id:
+            continue  # goes along with the first row
         if _is_new(row):
             overtaken = bool(known) or not _covered_new(row, mandates)
         else:
@@ -170,7 +179,7 @@ def _new_school(row: ListRow, upload: ListUpload, scheme: str) -> NewSchool:
 
 
 def _change(batch: _Batch) -> None:
-    rows = [row for row in batch.rows if not _is_new(row) and row.pk not in batch.outcomes]
+    rows = [row for row in batch.rows if not (_is_new(row) or _first_line(row)) and row.pk not in batch.outcomes]
     one_each: dict[int, ListRow] = {}
     for row in rows:
         if (
@@ -190,11 +199,25 @@ def _change(batch: _Batch) -> None:
         batch.former[row.pk] = formers[pk].as_json()
 
 
+def _go_along(batch: _Batch) -> None:
+    """Further rows of schools: their wishes and people belong to the school the first row names or has added."""
+    rows = [row for row in batch.rows if _first_line(row) and row.pk not in batch.outcomes]
+    lines = {_first_line(row) for row in rows if not row.organization_id}
+    before = ListRow.objects.filter(upload=batch.upload, line__in=lines, outcome=Outcome.CREATED)
+    added = dict(before.values_list("line", "organization"))
+    added |= {row.line: batch.organization[row.pk] for row in batch.rows if row.pk in batch.organization}
+    for row in rows:
+        school = row.organization_id or added.get(_first_line(row))
+        batch.outcomes[row.pk] = Outcome.CHANGED if school else Outcome.OVERTAKEN
+        if school:
+            batch.organization[row.pk] = school
+
+
 def _bring_wishes(batch: _Batch) -> None:
     rows = [row for row in batch.rows if row.wish and row.pk in batch.organization]
     made = bring_wishes(wishes=[(batch.organization[row.pk], row.wish) for row in rows], actor=batch.upload.run_by)
     for row, wish in zip(rows, made, strict=True):
-        batch.former[row.pk]["wish"] = wish
+        batch.former.setdefault(row.pk, {})["wish"] = wish
     batch.wishes = len(made)
 
 
@@ -225,9 +248,9 @@ def _note(batch: _Batch) -> None:
         "lines": [batch.rows[0].line, batch.rows[-1].line],
         "created": [pk for row, pk in batch.organization.items() if batch.outcomes[row] == Outcome.CREATED],
         "changed": {
-            str(row.organization_id): sorted(row.changes)
+            str(batch.organization[row.pk]): sorted(row.changes)
             for row in batch.rows
-            if batch.outcomes[row.pk] == Outcome.CHANGED
+            if batch.outcomes[row.pk] == Outcome.CHANGED and not _first_line(row)
         },
         "overtaken": found.count(Outcome.OVERTAKEN),
     }

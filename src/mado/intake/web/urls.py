@@ -7,6 +7,7 @@ urlpatterns = [
     path("office/lists/", lists.uploads, name="uploads"),
     path("office/lists/new/", lists.upload_new, name="upload_new"),
     path("office/lists/template.<str:form>", files.template, name="template"),
+    path("office/lists/wishes.<str:form>", files.wishes, name="wishes"),
     path("office/lists/<str:code>/", lists.upload, name="upload"),
     path("office/lists/<str:code>/progress/", lists.progress, name="progress"),
     path("office/lists/<str:code>/columns/", columns.columns, name="columns"),

@@ -58,6 +58,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """What stands beside a number of pupils or schools: 約30名, 2校."""
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[,. ’']\d{3})+")
 _ANYTHING = (
     "未定",
     "不限",
@@ -94,7 +95,8 @@ def plain(text: str) -> str:
 
 
 def whole(text: str, least: int, most: int) -> int:
-    digits = re.sub(r"(?<=\d)[, ](?=\d{3}\b)", "", _COUNTED.sub("", plain(text))).removesuffix(".0")
+    said = _COUNTED.sub("", plain(text))
+    digits = re.sub(r"\D", "", said) if _THOUSANDS.fullmatch(said) else re.sub(r"\.0+$", "", said)
     if not (digits.isascii() and digits.isdigit()):
         raise CellRefused("not_whole", least=least, most=most)
     number = int(digits[:12])

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_safe
 
 from mado.intake.engine.headings import LANGUAGES
 from mado.intake.queries import uploads_visible_to
+from mado.intake.taking import header as wish_header
+from mado.intake.taking import wish_table
 from mado.intake.web.files import problem_header, problem_table, template_header, template_rows
+from mado.kernel.export import FORMS as EXPORT_FORMS
 from mado.kernel.export import export_response
 
 FORMS = ("xlsx", "csv")
@@ -39,3 +42,12 @@ def rejected(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
         header=problem_header(upload),
         rows=problem_table(upload),
     )
+
+
+@require_safe
+def wishes(request: HttpRequest, form: str) -> HttpResponseBase:
+    """The wishes of the schools in the person's care, in the columns of a list, as CSV, XLSX or JSON."""
+    if form not in EXPORT_FORMS:
+        raise Http404
+    rows = wish_table(request.user)
+    return export_response(form, name="mado-wishes", title=_("Wishes"), header=wish_header(form), rows=rows)

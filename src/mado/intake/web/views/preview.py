@@ -20,13 +20,14 @@ from mado.intake.engine.headings import BY_KEY
 from mado.intake.enums import RowChoice, UploadState, Verdict
 from mado.intake.models import ListRow, ListUpload
 from mado.intake.queries import page_rows, uploads_visible_to
+from mado.intake.web.wish_words import wish_text
 from mado.intake.wording import grouped, worded
 from mado.intake.workflow import LIST_UPLOAD
 from mado.reference.languages import language_name
 from mado.reference.places import country_name, region_name
 
 PAGE_ROWS = 50
-_ORDER = (*BY_KEY, "region_name", "location_precision", "wish", "contacts")
+_ORDER = ("further", *BY_KEY, "region_name", "location_precision", "wish", "contacts")
 """In which order the changes of a school are told; the database keeps them in none."""
 
 
@@ -59,7 +60,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "shown": shown,
         "page": page,
         "rows": [
-            (row, changes_of(row), [worded(one, upload) for one in row.problems], place_of(row))
+            (row, changes_of(row), [worded(one, upload) for one in row.problems], place_of(row), wish_text(row.wish))
             for row in page.object_list
         ],
         "groups": _groups(upload) if shown == Verdict.REJECT else [],
@@ -119,6 +120,8 @@ def changes_of(row: ListRow) -> list[Change]:
         if name == "latitude":
             points = [_point(row.changes, place) for place in (0, 1)]
             found.append(Change(_("Location"), *points))
+        elif name == "wish":
+            found.append(Change(_("Wish (as a draft)"), "", wish_text(row.wish)))
         else:
             found.append(Change(_field_name(name), _value_text(name, old), _value_text(name, new)))
     return found
@@ -135,8 +138,8 @@ def _point(changes: dict[str, list[Any]], place: int) -> str:
 
 def _field_name(name: str) -> str | Promise:
     match name:
-        case "wish":
-            return _("Wish (as a draft)")
+        case "further":
+            return _("Belongs to row")
         case "contacts":
             return _("People to ask")
         case "time_zone":
