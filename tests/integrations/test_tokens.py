@@ -2,7 +2,9 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from mado.integrations.queries import digest_of, token_for
 from mado.integrations.services import issue_token, revoke_token
 from mado.integrations.services.tokens import MOST_TOKENS
 from mado.kernel.errors import BadInput, NotPermitted
+from mado.profiles.models import Wish
 
 pytestmark = pytest.mark.django_db
 OWN = (
@@ -49,11 +52,49 @@ def test_the_own_school_and_nobody_elses(world, secret, invite):
     assert ask("/api/v1/me", secret).json()["code"] == world.kaohsiung.code
     (wish,) = ask("/api/v1/me/wishes", secret).json()
     assert (wish["code"], wish["partner_regions"]) == (world.wish_kaohsiung.code, [])
+    assert (wish["partner_language_band"], wish["partners_again"], len(wish["windows"])) == (
+        world.wish_kaohsiung.partner_language_band, False, world.wish_kaohsiung.windows.count(),
+    )  # fmt: skip
     (row,) = ask("/api/v1/me/invitations", secret).json()
     assert (row["code"], row["direction"], row["partner"]) == (invitation.code, "sent", world.california.code)
     tokyo = issue_token(organization=world.tokyo, actor=world.teacher_tokyo, name="x", valid_until=in_days(1))[1]
     assert ask("/api/v1/me/invitations", tokyo).json() == []
     assert ask("/api/v1/me/exchanges", tokyo).json() == []
+
+
+def test_the_own_profile_and_drafts_with_all_that_is_said(world, secret):
+    profile = world.kaohsiung.profile
+    type(profile).objects.filter(pk=profile.pk).update(affiliation="Port schools", brochure="https://x.example/b.pdf")
+    Wish.objects.create(
+        code="WI-2026-9001", organization=world.kaohsiung, partner_regions=["JP-13"], partner_language_band="A2",
+        partners_again=True,
+    )  # fmt: skip
+    offers = ask("/api/v1/me", secret).json()["offers"]
+    assert (offers["affiliation"], offers["brochure"], offers["logo"]) == (
+        "Port schools", "https://x.example/b.pdf", "",
+    )  # fmt: skip
+    draft = ask("/api/v1/me/wishes", secret).json()[0]
+    assert [draft[name] for name in ("state", "partner_regions", "partner_language_band", "partners_again")] == [
+        "draft", ["JP-13"], "A2", True,
+    ]  # fmt: skip
+
+
+def test_a_school_that_has_said_nothing_offers_nothing(world):
+    type(world.tokyo.profile).objects.filter(organization=world.tokyo).delete()
+    tokyo = issue_token(organization=world.tokyo, actor=world.teacher_tokyo, name="x", valid_until=in_days(1))[1]
+    assert ask("/api/v1/me", tokyo).json()["offers"] is None
+
+
+def test_own_wishes_take_the_same_queries_however_many(world, secret):
+    counts = []
+    for more in (0, 2):
+        for number in range(more):
+            Wish.objects.create(code=f"WI-2026-800{number}", organization=world.kaohsiung)
+        ask("/api/v1/me/wishes", secret)
+        with CaptureQueriesContext(connection) as queries:
+            ask("/api/v1/me/wishes", secret)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def test_events_page_by_page(world, secret, invite):

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.security import HttpBearer
 
 from mado.api.v1.errors import Problems, Refused
+from mado.api.v1.said import Offers, WeeklyTime, offers_of, wish_of
 from mado.exchanges.models import Exchange, Session
 from mado.integrations.models import AccessToken
 from mado.integrations.queries import events_of, token_for
@@ -20,6 +21,7 @@ from mado.matching.queries.recommendations import recommended_of_many, wishes_to
 from mado.partnerships.enums import InvitationState
 from mado.partnerships.models import Invitation
 from mado.profiles.models import Wish
+from mado.profiles.queries import profile_of
 
 MOST_ITEMS = 200
 MOST_RECOMMENDED = 20
@@ -47,22 +49,41 @@ class OwnSchool(Schema):
     time_zone: str
     token_name: str
     token_valid_until: str
+    offers: Offers | None = Field(description="What it says of itself, as its public page shows it; null: nothing yet")
 
 
 class OwnWish(Schema):
+    """In the words it was written in. "" and null: not said."""
+
     code: str
     state: str
     kind: str
+    alternative_kinds: list[str]
     mode: str
     title: str
+    note: str
     languages: list[str]
+    language_band: str
+    partner_language_band: str
     topics: list[str]
+    sdgs: list[int]
     partner_countries: list[str]
     partner_regions: list[str]
+    partner_levels: list[str]
+    partner_sectors: list[str]
+    excluded_countries: list[str]
+    partners_again: bool
     partners_wanted: int
+    age_from: int | None
+    age_to: int | None
+    group_size: int | None
+    sessions_wanted: int | None
+    sessions_least: int | None
+    recommend: bool = Field(description="Whether Mado may propose it by itself")
     period_from: str | None
     period_to: str | None
     valid_until: str | None
+    windows: list[WeeklyTime]
 
 
 class OwnInvitation(Schema):
@@ -138,6 +159,7 @@ def _iso(value: Any) -> str | None:
 def read_own_school(request: HttpRequest) -> dict[str, Any]:
     token: AccessToken = request.auth
     school = token.organization
+    profile = profile_of(school)
     return {
         "code": school.code,
         "name": school.name,
@@ -145,6 +167,7 @@ def read_own_school(request: HttpRequest) -> dict[str, Any]:
         "time_zone": school.time_zone,
         "token_name": token.name,
         "token_valid_until": token.valid_until.isoformat(),
+        "offers": offers_of(profile) if profile.pk else None,
     }
 
 
@@ -156,15 +179,19 @@ def read_own_school(request: HttpRequest) -> dict[str, Any]:
 )
 def list_own_wishes(request: HttpRequest, page: Query[Page]) -> list[dict[str, Any]]:
     """Newest first, drafts included."""
-    rows = Wish.objects.filter(organization=_school(request))[page.offset : page.offset + page.limit]
-    same = (
-        *("code", "state", "kind", "mode", "title", "languages", "topics", "partner_countries", "partner_regions"),
-        "partners_wanted",
+    rows = (
+        Wish.objects.filter(organization=_school(request))
+        .select_related("organization")
+        .prefetch_related("windows", "texts")
     )
-    dates = ("period_from", "period_to", "valid_until")
-    return [
-        {name: getattr(row, name) for name in same} | {name: _iso(getattr(row, name)) for name in dates} for row in rows
-    ]
+    return [own_wish_of(row) for row in rows[page.offset : page.offset + page.limit]]
+
+
+def own_wish_of(row: Wish) -> dict[str, Any]:
+    """`row` with its windows and texts prefetched."""
+    plain = {name: getattr(row, name) for name in OwnWish.model_fields if name != "windows"}
+    dates = {name: _iso(plain[name]) for name in ("period_from", "period_to", "valid_until")}
+    return plain | dates | {"windows": wish_of(row)["windows"]}
 
 
 @router.get(
