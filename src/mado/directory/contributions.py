@@ -101,6 +101,21 @@ def facet_labels(facet: str) -> Mapping[str, str | Promise]:
     return _LABELS.get(facet, {})
 
 
+LinkedData = Callable[[Organization], Mapping[str, object]]
+_LINKED_DATA: list[LinkedData] = []
+
+
+def register_linked_data(linked_data: LinkedData) -> None:
+    """`linked_data(organization)` → properties of schema.org a higher app knows of it, each of them everybody's to read."""
+    if linked_data not in _LINKED_DATA:
+        _LINKED_DATA.append(linked_data)
+
+
+def linked_data_of(organization: Organization) -> dict[str, object]:
+    """What all registered say, later ones over earlier ones."""
+    return {name: value for linked_data in _LINKED_DATA for name, value in linked_data(organization).items()}
+
+
 RowNotes = Callable[[HttpRequest, Sequence[Organization], Keys], Mapping[int, str | Promise]]
 _ROW_NOTES: dict[RowNotes, bool] = {}
 

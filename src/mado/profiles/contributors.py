@@ -1,10 +1,16 @@
-"""What profiles and open wishes add to a school's entry in the search index."""
+"""What profiles and open wishes add to a school's entry in the search index and to its linked data."""
 
 from collections.abc import Mapping, Sequence
 
-from mado.directory.contributions import Contribution, register_contributor, register_facet_labels
+from mado.directory.contributions import (
+    Contribution,
+    register_contributor,
+    register_facet_labels,
+    register_linked_data,
+)
 from mado.kernel.once import read_once
 from mado.profiles.enums import ExchangeKind, Topic
+from mado.profiles.linked_data import school_said
 from mado.profiles.queries import open_wishes_of_many, profiles_of_many
 
 
@@ -29,5 +35,6 @@ def contribute(organization_ids: Sequence[int]) -> Mapping[int, Contribution]:
 
 
 register_contributor(contribute)
+register_linked_data(school_said)
 register_facet_labels("kind", dict(ExchangeKind.choices))
 register_facet_labels("topic", dict(Topic.choices))

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,10 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from mado.directory.contributions import linked_data_of
 from mado.directory.enums import LocationPrecision, OrganizationKind
 from mado.directory.models import Organization
-from mado.directory.queries import organization_of_code
+from mado.directory.queries import FurtherName, further_names, organization_of_code
 from mado.directory.web.choices import value_label
 from mado.directory.web.locator import draw_locator
 from mado.directory.web.rows import place_of
@@ -25,22 +27,23 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     one = organization_of_code(code)
     if one is None:
         raise Http404
+    names = further_names([one.pk]).get(one.pk, [])
     context = {
         "organization": one,
         "place": place_of(one),
         "levels": [value_label("level", level) for level in one.levels],
-        "other_names": [name for name in one.names.all() if name.text not in (one.name, one.second_name)],
+        "other_names": [name for name in names if name.text not in (one.name, one.second_name)],
         "identifiers": [(source, row.value) for row in one.identifiers.all() if (source := source_of(row.scheme))],
         "website": safe_link(one.website),
         "is_exact": one.location_precision == LocationPrecision.EXACT,
         "is_area": one.location_precision == LocationPrecision.AREA,
         "locator": draw_locator(one),
-        "json_ld": _json_ld(one),
+        "json_ld": _json_ld(one, names),
     }
     return render(request, "directory/school.html", context)
 
 
-def _json_ld(one: Organization) -> SafeString:
+def _json_ld(one: Organization, names: Sequence[FurtherName]) -> SafeString:
     """schema.org data for search engines and other readers; the location only where it is the school's own."""
     university = one.kind in (OrganizationKind.UNIVERSITY, OrganizationKind.FACULTY)
     data: dict[str, Any] = {
@@ -48,7 +51,7 @@ def _json_ld(one: Organization) -> SafeString:
         "@type": "CollegeOrUniversity" if university else "School",
         "@id": f"{settings.MADO_SITE_URL}/schools/{one.code}",
         "name": one.name,
-        "alternateName": sorted({name.text for name in one.names.all()} | ({one.name_en} - {"", one.name})),
+        "alternateName": sorted({name.text for name in names} | ({one.name_en} - {"", one.name})),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": i.scheme, "value": i.value} for i in one.identifiers.all()
         ],
@@ -61,11 +64,13 @@ def _json_ld(one: Organization) -> SafeString:
             "streetAddress": one.address,
         },
     }
+    if one.phone:
+        data["telephone"] = one.phone
     if link := safe_link(one.website):
         data["url"] = link
     if one.location_precision == LocationPrecision.EXACT:
         data["geo"] = {"@type": "GeoCoordinates", "latitude": one.latitude, "longitude": one.longitude}
-    text = json.dumps(data, ensure_ascii=False)
+    text = json.dumps(data | linked_data_of(one), ensure_ascii=False)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return mark_safe(text)  # noqa: S308  # every sign that could end the element is escaped above
