@@ -301,7 +301,8 @@ def test_the_school_panel_says_who_vouches_and_offers_the_seat(rf, world, elm, c
 
     kaohsiung = school_panel(rf, AnonymousUser(), world.kaohsiung)
     assert "This school takes part." in kaohsiung
-    assert "高雄區辦公室 vouches for it until" in kaohsiung
+    assert '<bdi lang="zh-Hant" class="name">高雄區辦公室</bdi>' in kaohsiung
+    assert " vouches for it until" in kaohsiung
     assert f"/en/seats/ask/{world.kaohsiung.code}/" in kaohsiung
     assert "This school does not take part yet." in school_panel(rf, fresh(world.teacher_tokyo), elm)
     assert f"/seats/claims/{claim.code}/" in school_panel(rf, fresh(world.stranger), elm)

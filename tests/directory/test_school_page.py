@@ -127,4 +127,6 @@ def test_who_vouches_is_said_of_a_school_nobody_ever_held_a_seat_of(school, worl
     listed = make_organization(OrganizationKind.SCHOOL, "Elm Street", language="en", country="US", region="US-CA")
     client.get(f"/en/schools/{listed.code}/")
     vouch(listed, world.mission, world.mission_officer)
-    assert f"{world.mission.name} vouches for it until" in client.get(f"/en/schools/{listed.code}/").content.decode()
+    page = client.get(f"/en/schools/{listed.code}/").content.decode()
+    assert f">{world.mission.name}</bdi>" in page
+    assert " vouches for it until" in page

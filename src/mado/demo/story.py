@@ -81,6 +81,7 @@ def _accounting(telling: Telling, depth: int) -> Iterator[tuple[dt.datetime, Dee
         ("half_reported", 5, partial(_report, telling, scene.home)),
         ("reported", 8, partial(_report, telling, scene.abroad)),
         ("verified", 12, partial(_verify, telling)),
+        ("verified", 14, partial(_show, telling)),
     )
     for outcome, days, deed in steps:
         if depth >= _DEPTH.index(outcome):
@@ -224,3 +225,13 @@ def _report(telling: Telling, school: str) -> None:
 def _verify(telling: Telling) -> None:
     home = telling.world.organizations[telling.scene.home]
     exchanges.verify_exchange(exchange=_fresh(telling), actor=officers_of(responsible_office(home))[0])
+
+
+_SHOWN_FROM = 3
+"""Sessions: who met more often is glad to be named for it on both pages; of the others one side alone has agreed."""
+
+
+def _show(telling: Telling) -> None:
+    scene = telling.scene
+    for school in (scene.home, scene.abroad) if scene.sessions >= _SHOWN_FROM else (scene.home,):
+        exchanges.agree_to_show(exchange=_fresh(telling), actor=_teacher(telling, school), shown=True)

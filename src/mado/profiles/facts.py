@@ -12,7 +12,7 @@ from mado.profiles.enums import PhotoRule, SchoolType, Topic, VideoTool
 from mado.profiles.models import SchoolProfile, TaughtLanguage
 from mado.profiles.queries import Reading, language_of
 from mado.profiles.wording import listed
-from mado.reference.languages import language_name
+from mado.reference.languages import language_by_script, language_name
 from mado.reference.places import country_name
 from mado.reference.typical import default_language
 
@@ -97,15 +97,6 @@ def first_facts(profile: SchoolProfile) -> list[Fact]:
     )
 
 
-_EAST_ASIAN = ("zh", "ja", "ko")
-
-
-def language_of_name(name: str, *candidates: str) -> str:
-    """The first of these languages that can be that of the name by its script: Han, kana or Hangul, or none. "": none can."""
-    east = any(sign >= "\u2e80" for sign in name)
-    return next((tag for tag in candidates if tag and (tag.split("-")[0] in _EAST_ASIAN) is east), "")
-
-
 def more_facts(profile: SchoolProfile, readings: Mapping[str, Reading], *, for_schools: bool) -> list[Fact]:
     """The rest, under details. `for_schools`: the reader acts for a school or an office, class "school" may be read."""
     kinds: list[str | Promise] = [SchoolType(value).label for value in profile.school_types]
@@ -150,7 +141,7 @@ def _ties(profile: SchoolProfile) -> tuple[tuple[str, str, str], ...]:
         (
             row.name,
             listed(part for part in (country_name(row.country), row.year, row.get_tie_display()) if part),
-            language_of_name(row.name, default_language(row.country), own),
+            language_by_script(row.name, default_language(row.country), own),
         )
         for row in (profile.sister_schools.all() if profile.pk else ())
     )
@@ -159,11 +150,11 @@ def _ties(profile: SchoolProfile) -> tuple[tuple[str, str, str], ...]:
 def _awards(profile: SchoolProfile) -> tuple[tuple[str, str, str], ...]:
     own = language_of(profile)
     rows = profile.awards.all() if profile.pk else ()
-    return tuple((row.title, str(row.year or ""), language_of_name(row.title, own, "en")) for row in rows)
+    return tuple((row.title, str(row.year or ""), language_by_script(row.title, own, "en")) for row in rows)
 
 
 def _written_in(words: str, profile: SchoolProfile) -> str:
-    return language_of_name(words, language_of(profile), profile.organization.name_language)
+    return language_by_script(words, language_of(profile), profile.organization.name_language)
 
 
 def contact_facts(profile: SchoolProfile) -> list[Fact]:

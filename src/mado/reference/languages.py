@@ -54,3 +54,12 @@ def language_name(tag: str, language: str | None = None) -> str:
 def languages(language: str | None = None) -> list[tuple[str, str]]:
     """(tag, name) of the languages offered in forms: those of the alliance's daily work first."""
     return [(tag, language_name(tag, language)) for tag in _COMMON]
+
+
+_EAST_ASIAN = ("zh", "ja", "ko")
+
+
+def language_by_script(words: str, *candidates: str) -> str:
+    """The first of these languages that the words can be of by their script: Han, kana and Hangul, or another. "": none."""
+    east = any(sign >= "\u2e80" for sign in words)
+    return next((tag for tag in candidates if tag and (tag.split("-")[0] in _EAST_ASIAN) is east), "")

@@ -7,6 +7,7 @@ from mado.directory.models import Organization
 from mado.exchanges.enums import ExchangeState
 from mado.exchanges.models import Exchange, ExchangeSide
 from mado.profiles.enums import ExchangeKind
+from mado.reference.languages import language_by_script
 
 MOST_SHOWN = 20
 
@@ -19,6 +20,8 @@ class ShownExchange:
     kind: ExchangeKind
     year: int
     partner: Organization
+    language: str = ""
+    """Of the title, as far as its letters tell."""
 
 
 def verified_of(organization: Organization) -> list[Exchange]:
@@ -34,7 +37,13 @@ def shown_exchanges(organization: Organization, verified: Sequence[Exchange]) ->
     for side in sides:
         partners.setdefault(side.exchange_id, {})[side.organization_id] = side.organization
     return [
-        ShownExchange(row.title, ExchangeKind(row.kind), row.paired_on.year, partner)
+        ShownExchange(
+            row.title,
+            ExchangeKind(row.kind),
+            row.paired_on.year,
+            partner,
+            language_by_script(row.title, organization.name_language, partner.name_language, "en"),
+        )
         for row in verified
         if len(agreed := partners.get(row.pk, {})) == 2
         for key, partner in agreed.items()
