@@ -1,7 +1,12 @@
 """The public page that compares two days, and the panels on a school's page."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from mado.profiles.meeting import named_zone
 
 PAGE = "/en/overlap/"
 
@@ -76,6 +81,21 @@ def test_a_schools_page_shows_what_it_offers_and_asks_where_you_are(client, worl
     chosen = text(client.get(school_page(world.kaohsiung), {"my_zone": "Asia/Tokyo"}))
     assert "The lessons of the two schools meet on" in chosen
     assert text(client.get(school_page(world.kaohsiung), {"my_zone": "../etc"})).count("<svg width") == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "months_off"),
+    [("Asia/Tokyo", {8}), ("Asia/Seoul", {1, 2}), ("Europe/Prague", {7, 8}), ("Australia/Sydney", {1}), ("UTC", set())],
+)
+def test_who_chooses_a_place_sees_the_usual_school_year_of_its_country(client, world, zone, months_off):
+    answer = client.get(school_page(world.kaohsiung), {"my_zone": zone})
+    assert "the usual school year of your country" in text(answer)
+    days = named_zone(zone, (dt.time(9), dt.time(12))).days
+    assert set(days.bells.values()) == {(dt.time(9), dt.time(12))}
+    first = dt.date(timezone.localdate().year + 1, 1, 1)
+    year = [first + dt.timedelta(days=n) for n in range(365)]
+    taught = {month: [day for day in year if day.month == month and days.bell_on(day)] for month in range(1, 13)}
+    assert {month for month, dates in taught.items() if len(dates) < 4} == months_off
 
 
 def test_a_schools_page_compares_with_the_readers_own_school(client, world):

@@ -4,11 +4,12 @@ from collections import Counter
 import pytest
 from django.utils import translation
 
-from mado.reference.languages import language_name, languages
+from mado.reference.languages import language_by_script, language_name, languages
 from mado.reference.places import (
     city_of,
     countries,
     country_name,
+    country_of_zone,
     country_spellings,
     local_region_name,
     region_from_local,
@@ -19,6 +20,27 @@ from mado.reference.places import (
 )
 
 READERS = ("zh-hant", "en", "ja", "ko")
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [("Europe/Prague", "CZ"), ("Asia/Kolkata", "IN"), ("America/Chicago", "US"), ("UTC", ""), ("Mars/Olympus", "")],
+)
+def test_whose_clock_a_zone_is(zone, country):
+    assert country_of_zone(zone) == country
+
+
+@pytest.mark.parametrize(
+    ("words", "candidates", "language"),
+    [
+        ("港口", ("en", "ja", "zh-Hant"), "ja"),
+        ("Our towns", ("zh-Hant", "en-GB"), "en-GB"),
+        ("교실", ("", "ko"), "ko"),
+        ("IB 課程", ("en",), ""),
+    ],
+)
+def test_of_which_language_words_can_be_by_their_script(words, candidates, language):
+    assert language_by_script(words, *candidates) == language
 
 
 def test_taiwan_hong_kong_and_macao_have_plain_names():

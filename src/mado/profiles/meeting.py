@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils import timezone, translation
@@ -17,7 +17,7 @@ from mado.profiles.pictures import DayBar, YearStrip, day_bar, year_strip
 from mado.profiles.pictures_week import WeekGrid, usual_week, week_grid
 from mado.profiles.queries import OverlapSummary, sample_days, school_days, summarize
 from mado.profiles.wording import KIND_WORDS, clock_text, day_text, duration_text, listed, months_text, weekdays_text
-from mado.reference.places import city_of
+from mado.reference.places import city_of, country_of_zone
 from mado.reference.settings import alliance
 
 SAMPLE_ZONES = (
@@ -82,10 +82,10 @@ def named_school(organization: Organization) -> Named:
 
 
 def named_zone(zone: str, clocks: tuple[dt.time, dt.time] | None = None) -> Named:
-    """A made-up school of a zone: 08:00–16:00, or its own times, from Monday to Friday."""
-    days = sample_days("", zone)
+    """A made-up school of a zone: 08:00–16:00, or its own times, from Monday to Friday, in the school year of the country."""
+    days = sample_days(country_of_zone(zone), zone)
     if clocks:
-        days = SchoolDays(zone, dict.fromkeys(range(1, 6), clocks))
+        days = replace(days, bells=dict.fromkeys(range(1, 6), clocks))
     return Named(_("A school in %(city)s") % {"city": city_of(zone)}, days)
 
 

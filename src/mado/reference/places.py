@@ -207,6 +207,11 @@ def time_zone(country: str, region: str = "", county: str = "") -> str:
     return by_county or _REGION_ZONES.get(region) or by_country
 
 
+def country_of_zone(zone: str) -> str:
+    """The country whose clock this is; "" for one of no country, such as UTC."""
+    return get_global("zone_territories").get(zone, "")
+
+
 def is_southern(country: str) -> bool:
     """Whether the country lies wholly or mostly south of the equator."""
     return country in _SOUTHERN
