@@ -28,6 +28,7 @@ from mado.desks.queries.wishes import wishes_nobody_can_meet
 from mado.desks.queries.work import WorkFilter, everything
 from mado.desks.sources import work_sources
 from mado.directory.models import Organization
+from mado.matching.queries.recommendations import count_of
 from mado.notify.models import OutboxMessage
 from mado.partnerships import services as partnerships
 from mado.profiles.models import SchoolProfile
@@ -126,6 +127,19 @@ def test_wishes_nobody_can_meet_are_those_whose_conditions_no_open_wish_fits(wor
     assert list(wishes_nobody_can_meet(world.ceo)) == []
 
 
+def test_what_the_school_reads_beside_its_wish_is_what_its_office_reads(world):
+    wish = world.wish_california
+    for change in (
+        {"age_from": 6, "age_to": 7},
+        {"period_from": dt.date(2031, 1, 1), "period_to": dt.date(2031, 2, 1)},
+    ):
+        before = {name: getattr(wish, name) for name in change}
+        type(wish).objects.filter(pk=wish.pk).update(**change)
+        wish.refresh_from_db()
+        assert (count_of(wish), list(wishes_nobody_can_meet(world.mission_officer))) == (0, [wish]), change
+        type(wish).objects.filter(pk=wish.pk).update(**before)
+
+
 def test_a_country_left_out_is_met_by_nobody_there(world):
     wish = world.wish_california
     type(wish).objects.filter(pk=wish.pk).update(partner_countries=[], excluded_countries=["TW"])
@@ -151,6 +165,8 @@ def test_who_has_found_all_partners_waits_for_nobody_and_meets_nobody(world, sil
     assert wishes_nobody_can_meet(world.ceo).count() == 0
     other = make_organization("school", "Lincoln", language="en", country="US", region="US-CA", levels=["primary"])
     appoint(make_user("l@example.org", "L"), other)
+    vouch(other, world.mission, world.mission_officer)
+    write_profile(other)
     wish = open_wish(other, countries=["TW"], title="Who is left?")
     assert list(wishes_nobody_can_meet(world.ceo)) == [wish]
 

@@ -332,7 +332,9 @@ register_source(
     WorkSource(
         key="unmet",
         label=gettext_lazy("Wishes nobody can meet"),
-        hint=gettext_lazy("No school of the wanted country, level and language wishes for the like at present."),
+        hint=gettext_lazy(
+            "Nobody who is open today fits both ways. The school's own page of the wish says which change opens most."
+        ),
         rows=wishes_nobody_can_meet,
         as_row=unmet_row,
         since="state_changed_at",

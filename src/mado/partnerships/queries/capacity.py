@@ -104,12 +104,3 @@ def with_room(wishes: Sequence[Wish]) -> list[Wish]:
     """Those of the wishes that still look for a partner. Two queries."""
     found = partners_found_of_many(wishes)
     return [wish for wish in wishes if found[wish.pk] < wish.partners_wanted]
-
-
-def full_wishes() -> list[int]:
-    """Ids of living wishes that have found all the partners they look for. Three queries."""
-    accepted = Invitation.objects.filter(state=InvitationState.ACCEPTED).order_by()
-    met = Q(organization__in=accepted.values("sender")) | Q(organization__in=accepted.values("recipient"))
-    wishes = list(Wish.objects.filter(living_wishes(), met))
-    found = partners_found_of_many(wishes)
-    return [wish.pk for wish in wishes if found[wish.pk] >= wish.partners_wanted]
