@@ -186,9 +186,12 @@ def test_areas_are_never_points(found_world, client):
 
 def test_the_ground_is_where_schools_stand(found_world, client):
     far = client.get("/en/find/ground/?zoom=2&west=-2&south=-1&east=2&north=1").json()
+    assert [name for _lat, _lon, name in far.pop("names")] == ["Japan", "Taiwan", "United States"]
     assert far == {"step": 1.875, "rows": {"12": [64], "18": [-63], "19": [74]}}
     close = client.get("/en/find/ground/?zoom=8&west=-128&south=0&east=-1&north=64").json()
     assert close["rows"] == {}
+    named = client.get("/zh-hant/find/ground/?zoom=6&west=20&south=3&east=22&north=6").json()["names"]
+    assert [name for _lat, _lon, name in named] == ["高雄市"]
     assert client.get("/en/find/ground/?zoom=x&west=99999999&south=-&east=²").status_code == 200
 
 

@@ -15,10 +15,15 @@
   const AREA_METRES = 4000;
   const DOT = 0.62;
   const FARTHEST_ZOOM = 13;
+  const LINE = 18;
+  const MARK = 17;
   const SETTLED_AFTER = 120;
 
   let map = null;
   let land = null;
+  let called = null;
+  let names = [];
+  let marked = [];
   let marks = null;
   let dots = null;
   let drawnGround = "";
@@ -47,6 +52,7 @@
     map = L.map(box, { attributionControl: false, zoomControl: false, worldCopyJump: true, minZoom: 1, maxZoom: 16, zoomAnimation: false, fadeAnimation: false }).setView([25, 120], 2);
     L.control.zoom({ zoomInTitle: say.zoomIn, zoomOutTitle: say.zoomOut }).addTo(map);
     land = L.layerGroup().addTo(map);
+    called = L.layerGroup().addTo(map);
     marks = L.layerGroup().addTo(map);
     const lines = [];
     for (let lon = -180; lon <= 180; lon += 30) lines.push([[-80, lon], [80, lon]]);
@@ -73,7 +79,9 @@
     drawnGround = query;
     const response = await fetch(`${say.groundUrl}?${query}`);
     if (!response.ok || query !== drawnGround) return;
-    const { step, rows } = await response.json();
+    const { step, rows, ...rest } = await response.json();
+    names = rest.names;
+    nameLand();
     const side = step * DOT;
     const squares = [];
     for (const [row, columns] of Object.entries(rows)) {
@@ -85,6 +93,25 @@
     }
     if (dots) dots.remove();
     dots = squares.length ? L.polygon(squares, { className: "map-ground", interactive: false, smoothFactor: 0 }).addTo(land).bringToBack() : null;
+  }
+
+  // A name stands under its place or above it, wherever no mark and no greater name stands; else it is left out. Who reads
+  // the marks by ear has the table.
+  function nameLand() {
+    called.clearLayers();
+    const placed = marked.map(({ x, y }) => ({ x, y, half: MARK, high: MARK }));
+    for (const [lat, lon, name] of names) {
+      const { x, y } = map.latLngToLayerPoint([lat, lon]);
+      const half = [...name].reduce((sum, sign) => sum + (sign > "\u2e80" ? 8 : 4.5), 6);
+      const free = (down) => placed.every((one) => Math.abs(one.x - x) >= one.half + half || Math.abs(one.y - y - down) >= one.high + LINE / 2);
+      const down = [1.5, -1.5, 2.5, -2.5].map((lines) => lines * LINE).find(free);
+      if (down === undefined) continue;
+      placed.push({ x, y: y + down, half, high: LINE / 2 });
+      const icon = L.divIcon({ className: "map-name", html: "", iconSize: [2 * half, LINE], iconAnchor: [half, LINE / 2 - down] });
+      const element = L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -10000 }).addTo(called).getElement();
+      element.textContent = name;
+      element.setAttribute("aria-hidden", "true");
+    }
   }
 
   function listOf(heading, schools, total, square) {
@@ -193,6 +220,8 @@
       mark(spot.lat, spot.lng, "map-about", number(area.total), label, popup(listOf(label, area.schools, area.total, "")));
     }
     for (const school of places.points) mark(school.lat, school.lon, "map-dot", "", school.name, popup(listOf("", [school], 1, "")));
+    marked = taken;
+    nameLand();
     for (const cluster of places.clusters) mark(cluster.lat, cluster.lon, "map-count", number(cluster.total), fill(say.together, { count: number(cluster.total) }), openCluster(cluster));
   }
 

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from mado.directory.asking import read_box, read_request
 from mado.directory.engine.index import IndexMissing
+from mado.directory.web.place_names import names_in
 from mado.directory.web.points import View, extent_of, ground, map_of
 
 MOST_TILES = 16
@@ -29,12 +30,13 @@ def find_points(request: HttpRequest) -> JsonResponse:
 @gzip_page
 @require_safe
 def find_ground(request: HttpRequest) -> JsonResponse:
-    """Where schools are at all, in the part of the world a map shows: its ground. No tiles, no network."""
+    """Where schools are at all, in the part of the world a map shows, and what its places are called: its ground. No
+    tiles, no network."""
     view = _view(request)
     try:
-        response = JsonResponse(ground(view))
+        response = JsonResponse(ground(view) | {"names": names_in(view)})
     except IndexMissing:
-        return JsonResponse({"step": view.step, "rows": {}})
+        return JsonResponse({"step": view.step, "rows": {}, "names": []})
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
