@@ -133,6 +133,13 @@ def test_totals_and_remarks_below_the_schools_are_no_schools(world, last):
     assert (problem["kind"], problem["found"]) == ("missing", last)
 
 
+def test_a_total_in_another_column_is_told_once(world):
+    upload = checked(
+        csv_content(["縣市", "學校名稱"], [["高雄市", "海風國小"], ["合計", ""]]), world.office, world.officer
+    )
+    assert [one["kind"] for one in ListRow.objects.get(upload=upload, line=3).problems] == ["missing"]
+
+
 def test_schools_whose_names_begin_alike_stay_schools(world):
     names = ["總計國小", "Notes Academy", "Sumner High School", "Total Learning School", "注音國小"]
     upload = checked(

@@ -106,9 +106,14 @@ def test_a_list_without_wishes_is_not_refused_for_what_stands_in_columns_of_wish
 
 def test_the_preview_says_how_a_wish_was_understood(world, client):
     client.force_login(world.officer)
-    row = wish_row(world, 交流主題="港口故事", 希望對象縣市="東京都", 希望對象語言程度="A2", 可再次配對="是")
+    cells = {"交流主題": "港口故事", "希望對象縣市": "東京都", "交流語言": "中文、英語 B1", "希望對象語言程度": "A2"}
+    row = wish_row(world, **cells, 可再次配對="是", 承辦人="林老師", 電子郵件="lin@example.org")
     page = client.get(reverse("intake:preview", args=[row.upload.code]), {"show": "create"}).content.decode()
-    assert "港口故事 · Japan (Tokyo) · Wanted language level: A2 · Known partners too: yes" in page
+    understood = (
+        "Japan (Tokyo) · Chinese (traditional), English B1 · Wanted language level: A2 · Known partners too: yes"
+    )
+    assert f"港口故事 · {understood}" in page
+    assert '<bdi>林老師</bdi> <span class="small">lin@example.org</span>' in page
 
 
 WISHES = [*SCHOOL, "交流主題", "希望對象國家", "電子郵件"]

@@ -77,6 +77,8 @@ class RowReader:
         self._read_school(row, texts)
         _read_contacts(row, texts)
         row.wish = read_wish(texts)
+        # A row that names no school has nothing else worth mending.
+        row.problems[:] = [one for one in row.problems if one["kind"] == "missing"] or row.problems
         return row
 
     def _read_school(self, row: ReadRow, texts: RowTexts) -> None:

@@ -1,6 +1,6 @@
 """The wishes of an office's schools as a list the office could have brought: the same columns, read back without a change."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -43,10 +43,15 @@ def _several(values: list[str]) -> str:
     return "; ".join(values)
 
 
+def first_foreign(tags: Sequence[str], own: str) -> str:
+    """Of the languages of a wish that of which its band speaks: the first that is not the school's own."""
+    foreign = (tag for tag in tags if tag.split("-")[0] != own.split("-", maxsplit=1)[0])
+    return next(foreign, next(iter(tags), ""))
+
+
 def _languages(wish: Wish) -> str:
     """The band stands at the first language that is not the school's own: en A2; zh-Hant."""
-    own = wish.organization.name_language.split("-")[0]
-    foreign = next((tag for tag in wish.languages if tag.split("-")[0] != own), next(iter(wish.languages), ""))
+    foreign = first_foreign(wish.languages, wish.organization.name_language)
     said = {foreign: f"{foreign} {wish.language_band}".strip()}
     return _several([said.get(tag, tag) for tag in wish.languages])
 

@@ -52,8 +52,9 @@ def remembered_mapping(office: Organization) -> dict[str, str]:
 
 
 def page_rows(upload: ListUpload, verdict: str) -> QuerySet[ListRow]:
-    """Rows of one verdict with the schools they are about, in the order of the file."""
-    return ListRow.objects.filter(upload=upload, verdict=verdict).select_related("organization").order_by("line")
+    """Rows of one verdict with the schools they are about and the people they name, in the order of the file."""
+    rows = ListRow.objects.filter(upload=upload, verdict=verdict).select_related("organization")
+    return rows.prefetch_related("contacts").order_by("line")
 
 
 def problem_rows(upload: ListUpload) -> QuerySet[ListRow]:

@@ -7,21 +7,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mado.intake.engine.headings import BY_KEY
-from mado.profiles.answers import ages_text, countries_text, kinds_text, languages_text, levels_text, topics_text
+from mado.intake.models import ListRow
+from mado.intake.taking import first_foreign
+from mado.profiles.answers import ages_text, countries_text, kinds_text, levels_text, topics_text
 from mado.profiles.models import Wish
+from mado.profiles.wording import listed
+from mado.reference.languages import language_name
 
 
-def wish_text(values: Mapping[str, Any]) -> str:
+def wish_of_row(row: ListRow) -> str:
     """Title, kind, countries …, the parts that are said; "" for no wish."""
-    if not values:
-        return ""
+    school = row.organization.name_language if row.organization else row.school.get("name_language", "")
+    return _wish_text(row.wish, school) if row.wish else ""
+
+
+def _wish_text(values: Mapping[str, Any], own: str) -> str:
     wish = Wish(**values)
+    banded = first_foreign(wish.languages, own)
     parts = (
         wish.title,
         kinds_text([kind for kind in (wish.kind, *wish.alternative_kinds) if kind]),
         countries_text(wish) if wish.partner_countries else "",
         levels_text(wish),
-        " ".join(part for part in (languages_text(wish.languages), wish.language_band) if part),
+        listed(f"{language_name(tag)} {wish.language_band if tag == banded else ''}".strip() for tag in wish.languages),
         _named("wish_band", wish.partner_language_band),
         topics_text(wish.topics),
         ages_text(wish),

@@ -20,7 +20,7 @@ from mado.intake.engine.headings import BY_KEY
 from mado.intake.enums import RowChoice, UploadState, Verdict
 from mado.intake.models import ListRow, ListUpload
 from mado.intake.queries import page_rows, uploads_visible_to
-from mado.intake.web.wish_words import wish_text
+from mado.intake.web.wish_words import wish_of_row
 from mado.intake.wording import grouped, worded
 from mado.intake.workflow import LIST_UPLOAD
 from mado.reference.languages import language_name
@@ -60,7 +60,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "shown": shown,
         "page": page,
         "rows": [
-            (row, changes_of(row), [worded(one, upload) for one in row.problems], place_of(row), wish_text(row.wish))
+            (row, changes_of(row), [worded(one, upload) for one in row.problems], place_of(row), wish_of_row(row))
             for row in page.object_list
         ],
         "groups": _groups(upload) if shown == Verdict.REJECT else [],
@@ -121,7 +121,7 @@ def changes_of(row: ListRow) -> list[Change]:
             points = [_point(row.changes, place) for place in (0, 1)]
             found.append(Change(_("Location"), *points))
         elif name == "wish":
-            found.append(Change(_("Wish (as a draft)"), "", wish_text(row.wish)))
+            found.append(Change(_("Wish (as a draft)"), "", wish_of_row(row)))
         else:
             found.append(Change(_field_name(name), _value_text(name, old), _value_text(name, new)))
     return found
