@@ -36,6 +36,18 @@ def test_the_combobox_is_whole_by_keyboard(page):
     expect(page).to_have_url(re.compile(r"region=TW-KHH"))
 
 
+def test_a_filter_keeps_the_focus(page):
+    page.locator("[data-facet=level] > summary").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    ticked = page.evaluate("document.activeElement.id")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("level="))
+    expect(page.locator(f"#{ticked}")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-facet=level] > summary")).to_be_focused()
+
+
 def test_marks_of_the_map_open_by_keyboard(page):
     marks = page.locator("#find-map .map-mark")
     expect(marks.first).to_be_visible()

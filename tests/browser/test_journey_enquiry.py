@@ -18,10 +18,13 @@ def test_a_czech_teacher_without_an_account(browser, journey_stack):
     jana = Person.at(browser, base, language="en", email="prague@example.org", zone="Europe/Prague")
     page = eva.page
 
-    # 1 · The browser speaks Czech: the page of how to begin is one click away and speaks it, too.
+    # 1 · The browser speaks Czech: from the front page the page of how to begin is one click away and speaks it, too.
     eva.go("/begin/")
     eva.fits()
-    eva.press('main .notice a[hreflang="cs"]')
+    assert page.locator('main .notice a[hreflang="cs"]').get_attribute("href") == "/en/begin/cz/"
+    eva.go("/")
+    eva.fits()
+    eva.press('main a[hreflang="cs"]')
     assert page.url.endswith("/begin/cz/")
     assert page.locator("main article").get_attribute("lang") == "cs"
     eva.sees("Education Division, Prague")

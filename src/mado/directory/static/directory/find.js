@@ -18,13 +18,17 @@ document.addEventListener("htmx:pushedIntoHistory", () => {
 // A filter one has opened stays open when the list under it changes; Escape and a click elsewhere close it.
 (() => {
   let open = "";
+  let focused = "";
   const filters = () => [...document.querySelectorAll("#found [data-facet]")];
   const closeAll = (but) => filters().forEach((filter) => { if (filter !== but) filter.open = false; });
   document.addEventListener("htmx:beforeSwap", () => {
     open = filters().find((filter) => filter.open)?.dataset.facet || "";
+    focused = document.activeElement.closest("#found") ? document.activeElement.id : "";
   });
   document.addEventListener("htmx:afterSwap", () => {
     for (const filter of filters()) if (filter.dataset.facet === open) filter.open = true;
+    // htmx has looked for the box that was ticked while its filter was still closed.
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   });
   // Values that would leave the window open to the other side.
   const place = (filter) => {
