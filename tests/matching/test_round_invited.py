@@ -92,9 +92,9 @@ def test_the_home_page_asks_once_and_the_invitation_is_answered_first(small):
         assert sent.code in page
         assert url("partnerships:invitation", sent) in page
         assert 'id="answer"' not in page
-        with pytest.raises(NotPossible, match="Answer that one first"):
+        with pytest.raises(NotPossible, match="That answer comes first"):
             services.confirm_pair(pair=pair, actor=teacher(school))
-        with pytest.raises(NotPossible, match="Answer that one first"):
+        with pytest.raises(NotPossible, match="That answer comes first"):
             services.decline_pair(pair=pair, actor=teacher(school), reason="full")
     assert fresh(pair).confirmed_a_at is None
 

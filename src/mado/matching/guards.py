@@ -104,7 +104,7 @@ def has_no_invitation_between(pair: RoundPair) -> Decision:
         return YES
     return no(
         "invitation_waits",
-        _("An invitation between the two schools waits for its answer already (%(code)s). Answer that one first.")
+        _("An invitation between the two schools waits for its answer already (%(code)s). That answer comes first.")
         % {"code": known.code},
     )
 
