@@ -26,6 +26,7 @@ from mado.correspondence.services import (
 from mado.correspondence.services.receiving import RAW_MOST
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.notify.models import BouncingAddress, OutboxMessage
+from mado.notify.services import change_mail_settings
 from tests.correspondence import mails
 from tests.correspondence.mutating import mutants
 from tests.correspondence.sweeping import swept
@@ -329,4 +330,14 @@ def test_without_a_domain_no_mail_promises_that_it_can_be_answered(world, invita
     say(world.teacher_california, invitation)
     mails_out = OutboxMessage.objects.filter(key="correspondence.message_posted")
     assert {mail.reply_to for mail in mails_out} == {""}
-    assert not any("##" in mail.body or "answer this mail" in mail.body for mail in mails_out)
+    assert not any("##" in mail.body or "answer by mail" in mail.body for mail in mails_out)
+
+
+def test_a_message_in_the_daily_mail_is_answered_at_the_address_beside_it(world, invitation, say):
+    person = world.teacher_kaohsiung
+    change_mail_settings(actor=person, mode="daily", digest_hour=7, quiet_from=dt.time(21), quiet_to=dt.time(7))
+    say(world.teacher_california, invitation, "And which day?")
+    mail = OutboxMessage.objects.filter(key="correspondence.message_posted", recipient_email=person.email).first()
+    assert mail.entry.splitlines()[-3:-1] == [mail.reply_to, ""]
+    assert take(mails.gmail_phone_taiwan(LIN, mail.reply_to, "星期二。")).outcome == "posted"
+    assert [body for body, _author, _side in answers()] == ["星期二。"]

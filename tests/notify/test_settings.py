@@ -14,6 +14,7 @@ from mado.notify.messages import MailSpec
 from mado.notify.models import BouncingAddress, MailSettings, OutboxMessage
 from mado.notify.queries import bounces_visible_to, settings_visible_to
 from mado.notify.services import (
+    Answerable,
     change_mail_settings,
     delete_old_messages,
     note_bounce,
@@ -94,6 +95,17 @@ def test_a_daily_mail_holds_a_days_messages_once(world, clock):
         row.refresh_from_db()
         assert (row.digest_id, row.sent_at) == (digest.pk, timezone.now())
     assert len(sent_mails.outbox) == 1
+
+
+def test_each_part_of_a_daily_mail_says_where_its_answer_goes(world, clock):
+    choose(world.teacher_kaohsiung, "daily", 8)
+    for number in (1, 2):
+        write(world, answerable=Answerable(f"reply+{number}@reply.example.org", "<root@mado>"))
+    write(world)
+    clock.move_to(MORNING + dt.timedelta(hours=1))
+    assert write_digests() == 1
+    lines = OutboxMessage.objects.get(key="notify.digest").body.splitlines()
+    assert [line for line in lines if "@" in line] == ["reply+1@reply.example.org", "reply+2@reply.example.org"]
 
 
 def test_a_daily_mail_is_in_one_language(world, clock):

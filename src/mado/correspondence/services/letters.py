@@ -44,7 +44,7 @@ def write_posted(message: Message, subject: Subject, party: Party) -> None:
 def _asked_until(message: Message) -> str:
     """How to answer, and until when. Only an installation that takes mail says that a mail can be answered."""
     how = (
-        _("You can answer this mail, or write in Mado.")
+        _("You can answer by mail, or write in Mado.")
         if settings.MADO_REPLY_DOMAIN
         else _("Please answer in Mado: nobody reads answers to this mail.")
     )

@@ -114,7 +114,7 @@ def _write_message(
             thing_type=thing[0],
             thing_id=thing[1],
             send_after=planned.send_after,
-            entry=f"{subject}\n\n{core}\n\n{url}" if planned.digest else "",
+            entry=_entry(subject, core, url, answerable) if planned.digest else "",
             withheld=planned.withheld,
         )
     if not planned.digest and not planned.withheld:
@@ -134,6 +134,14 @@ def _letter(to: Recipient, core: str, url: str, *, can_answer: bool) -> str:
         return text
     above = _("You can answer this mail. Write above this line")
     return f"## {above} ##\n\n{text}"
+
+
+def _entry(subject: str, core: str, url: str, answerable: Answerable | None) -> str:
+    """One part of a daily mail. That mail has no answer address of its own: it may hold several conversations."""
+    parts = [subject, core, url]
+    if answerable is not None:
+        parts.insert(2, _("To answer this by mail, write to %(address)s") % {"address": f"\n{answerable.reply_to}"})
+    return "\n\n".join("\n".join(line.rstrip() for line in part.splitlines()) for part in parts)
 
 
 def way_in(url: str) -> str:
