@@ -56,7 +56,8 @@ const shelf = {
 };
 
 function fieldsOf(form) {
-  return [...form.elements].filter((element) => element.name && !element.disabled && !NEVER_KEPT.has(element.type));
+  const kept = (element) => !NEVER_KEPT.has(element.type) || "awaited" in element.dataset;
+  return [...form.elements].filter((element) => element.name && !element.disabled && kept(element));
 }
 
 function valuesOf(form) {
@@ -86,7 +87,44 @@ function restore(form, pairs) {
       element.value = values.shift();
     }
   }
+  for (const part of form.querySelectorAll("[data-arriving]")) awaitBoxes(part, kept.get(part.dataset.arriving) || []);
 }
+
+// A part of a form whose boxes of one name, data-arriving, are asked for anew with what is chosen elsewhere in it. What
+// was ticked before the boxes are there waits as hidden fields, which are saved and sent like boxes. What is ticked or
+// opened while new boxes are on their way is newer than what the server was asked with.
+function awaitBoxes(part, values) {
+  const name = part.dataset.arriving;
+  const there = new Set([...part.querySelectorAll("input")].map((box) => box.value));
+  for (const value of values.filter((one) => !there.has(one))) {
+    const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+    field.dataset.awaited = "";
+    part.append(field);
+  }
+  document.addEventListener("DOMContentLoaded", () => part.dispatchEvent(new Event("mado:restored")));
+}
+
+const replaced = new Map();
+
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  if (target.dataset.arriving) replaced.set(target.id, target);
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, before] of replaced) {
+    const part = document.getElementById(id);
+    if (!part || part === before) continue;
+    replaced.delete(id);
+    for (const box of before.querySelectorAll("input[type=checkbox]")) {
+      const same = part.querySelector(`input[type=checkbox][value="${CSS.escape(box.value)}"]`);
+      if (same) same.checked = box.checked;
+    }
+    for (const opened of before.querySelectorAll("details[open][id]")) {
+      const same = document.getElementById(opened.id);
+      if (same) same.open = true;
+    }
+  }
+});
 
 class Autosave {
   constructor(form) {
@@ -238,6 +276,12 @@ function showClocks() {
 }
 
 showClocks();
+
+// Whoever asks from a place of the list need not look for it.
+for (const places of document.querySelectorAll("select[data-own-place]")) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!places.value && [...places.options].some((place) => place.value === here)) places.value = here;
+}
 
 // --- Tables that sort, toasts, focus --------------------------------------------------------------------------
 
