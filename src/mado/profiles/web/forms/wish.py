@@ -233,7 +233,7 @@ class GoalsForm(WishForm):
         600,
         help_text=_("Such as a film of five minutes, an exhibition, a cookery book."),
     )
-    evaluation = _line(
+    evaluation = _lines(
         _("How both sides look back on it"),
         300,
         help_text=_("Such as a few questions to the pupils of both schools, or a talk of the teachers."),
