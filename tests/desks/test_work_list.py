@@ -101,7 +101,10 @@ def test_a_school_that_hangs_on_one_person_leads_to_where_somebody_is_asked_to_s
 def test_a_dormant_school_stands_there(world):
     profile = SchoolProfile.objects.filter(organization=world.tokyo)
     profile.update(dormant_since=timezone.localdate(), dormant_reason="silence")
-    assert "dormant" in keys(world.tokyo_mission_officer)
+    (line,) = [row for row in everything(world.tokyo_mission_officer, WorkFilter()) if row.source == "dormant"]
+    page = client_of(world.tokyo_mission_officer).get(line.url).content.decode()
+    assert "We have heard of it" in page
+    assert reverse("accounts:school_people", args=[world.tokyo.code]) in page
 
 
 def test_wishes_nobody_can_meet_are_those_whose_conditions_no_open_wish_fits(world):

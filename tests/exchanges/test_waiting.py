@@ -7,7 +7,9 @@ import pytest
 from mado.accounts.models import Appointment
 from mado.audit.models import AuditEntry
 from mado.exchanges.models import Exchange
+from mado.exchanges.queries import office_exchanges
 from mado.exchanges.services import cancel_session, nudge_starts, remind_of_verifying, return_report
+from mado.kernel.today import today_for
 from mado.notify.models import OutboxMessage
 from mado.reference.services import set_alliance_setting
 from tests.accounts.conftest import fresh
@@ -81,3 +83,14 @@ def test_other_states_wait_for_nobody_here(exchange, clock, state):
     Exchange.objects.update(state=state)
     clock.shift(dt.timedelta(days=400))
     assert (nudge_starts(), remind_of_verifying()) == (0, (0, 0))
+
+
+def test_the_home_page_asks_the_one_office_that_verifies_until_a_day(world, reported):
+    def asked(person):
+        return [item for item in today_for(fresh(person)) if reported.code in str(item.title)]
+
+    (item,) = asked(world.officer)
+    assert (item.kind, item.due) == ("needs", reported.state_changed_at + dt.timedelta(days=14))
+    for person in (world.county_officer, world.tokyo_mission_officer):
+        assert asked(person) == []
+        assert [row.code for row in office_exchanges(fresh(person), need="verify")] == [reported.code]

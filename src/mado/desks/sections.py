@@ -215,8 +215,8 @@ def dormant_row(profile: SchoolProfile) -> WorkRow:
         owner="",
         since=since,
         due=None,
-        action=_("See the school"),
-        url=_find_url(profile.organization),
+        action=_("See the dormant schools"),
+        url=reverse("partnerships:office_dormant"),
         detail=profile.get_dormant_reason_display(),
     )
 

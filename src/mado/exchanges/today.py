@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mado.accounts.queries import has_alliance_role, office_appointments_of
+from mado.accounts.queries import has_alliance_role, office_appointments_of, responsible_offices
 from mado.exchanges.clocks import moment_text
 from mado.exchanges.enums import ExchangeState, SessionState
 from mado.exchanges.models import Exchange, ExchangeSide, Session
@@ -19,6 +19,7 @@ from mado.exchanges.queries import (
     next_step,
     of_seats,
     open_sessions,
+    school_verified_for,
     sides_of,
     sides_of_person,
     with_sides,
@@ -26,6 +27,7 @@ from mado.exchanges.queries import (
 )
 from mado.exchanges.workflow import EXCHANGE
 from mado.kernel.today import TodayItem, register_today
+from mado.reference.settings import alliance
 
 COMING = dt.timedelta(days=14)
 ACTIONS = ("propose", "turns", "report", "wait_report", "wait_confirm", "verify")
@@ -140,9 +142,7 @@ def _of_office(user: Any) -> Iterator[TodayItem]:
                 "needs", title % {"number": number}, _("In the care of all offices."), _("Open the list"), url
             )
         return
-    for exchange in with_sides(waiting)[:LISTED_MOST]:
-        if sides_of_person(user, exchange):
-            continue
+    for exchange in _to_verify(user, list(with_sides(waiting)))[:LISTED_MOST]:
         schools = " – ".join(side.organization.name for side in sides_of(exchange))
         yield TodayItem(
             "needs",
@@ -150,7 +150,20 @@ def _of_office(user: Any) -> Iterator[TodayItem]:
             _("Both schools have reported: %(schools)s.") % {"schools": schools},
             _("Look at the reports"),
             reverse("exchanges:office_exchange", kwargs={"code": exchange.code}),
+            exchange.state_changed_at + dt.timedelta(days=alliance().verify_days),
         )
+
+
+def _to_verify(user: Any, waiting: list[Exchange]) -> list[Exchange]:
+    """Those the person's own office is asked to verify; other offices in care find them in their lists."""
+    own = {row.organization_id for row in office_appointments_of(user)}
+    offices = responsible_offices([school_verified_for(exchange) for exchange in waiting])
+    asked = {pk for pk, office in offices.items() if office is not None and office.pk in own}
+    return [
+        exchange
+        for exchange in waiting
+        if school_verified_for(exchange).pk in asked and not sides_of_person(user, exchange)
+    ]
 
 
 register_today(exchanges_today)

@@ -63,7 +63,12 @@ def home_today() -> dt.date:
 
 
 def verifying_office(exchange: Exchange) -> Organization | None:
-    """The office that is asked to verify: the one in care of the home country's school, else of the side that invited."""
+    """The office that is asked to verify."""
+    return responsible_office(school_verified_for(exchange))
+
+
+def school_verified_for(exchange: Exchange) -> Organization:
+    """The school whose office is asked to verify: that of the home country, else the one that invited."""
     home = alliance().home_country
     sides = sorted(sides_of(exchange), key=lambda side: (side.organization.country != home, side.label))
-    return responsible_office(sides[0].organization)
+    return sides[0].organization
