@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import engines
 from django.test import Client
+from django.urls import resolve
 
 from mado.portal import remembered
 
@@ -57,3 +60,21 @@ def test_somebody_signed_in_gets_the_own_shell(client, world, monkeypatch):
     html = client.get("/en/about/").content.decode()
     assert "Sign out" in html
     assert all("Sign out" not in text for text in remembered._PARTS.values())  # what strangers will get
+
+
+PART = """{% remembered "part" query %}<a href="?{{ query }}">{{ query }}</a>{% endremembered %}"""
+
+
+def test_a_text_a_template_names_is_put_in_anew_and_escaped(rf, monkeypatch):
+    monkeypatch.setattr(remembered, "_PARTS", {})
+    request = rf.get("/en/find/")
+    request.user, request.resolver_match = AnonymousUser(), resolve("/en/find/")
+    template = engines["django"].from_string(PART)
+    shown = [template.render({"query": query}, request) for query in ("q=1", "q=1&page=2", "\ue000token\ue000<")]
+    assert shown == [
+        '<a href="?q=1">q=1</a>',
+        '<a href="?q=1&amp;page=2">q=1&amp;page=2</a>',
+        '<a href="?\ue000token\ue000&lt;">\ue000token\ue000&lt;</a>',
+    ]
+    assert len(remembered._PARTS) == 1
+    assert all("q=1" not in text for text in remembered._PARTS.values())

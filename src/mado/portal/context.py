@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _shell(request: HttpRequest) -> dict[str, Any]:
-    """Language links, the navigation of this person, the theme."""
+    """Language links, the navigation of this person, the theme. What few templates ask for is a function: templates call it."""
     user = getattr(request, "user", None)
     path = request.get_full_path()
     seats = seats_of(user)
@@ -39,7 +40,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = bool(getattr(user, "is_authenticated", False))
     theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
-        "shell_languages": language_links(path),
+        "shell_languages": partial(language_links, path),
         "shell_here": path,
         "shell_seats": seats,
         "reader_zone": _zone_of(user, seats),
@@ -57,10 +58,10 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
         ),
         "shell_theme": theme if theme in THEMES else "",
         "shell_themes": [{"value": value, "label": label} for value, label in THEMES.items()],
-        "shell_find_url": page_url("directory:find"),
-        "shell_claim_url": page_url("accounts:claim_pick"),
-        "shell_sign_in_url": page_url("account_login"),
-        "shell_back_url": _back(request),
+        "shell_find_url": partial(page_url, "directory:find"),
+        "shell_claim_url": partial(page_url, "accounts:claim_pick"),
+        "shell_sign_in_url": partial(page_url, "account_login"),
+        "shell_back_url": partial(_back, request),
     }
 
 

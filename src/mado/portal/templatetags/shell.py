@@ -1,6 +1,7 @@
 """The shell's own tags: built in to every template, so a lower app's template needs no load line."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,25 +38,31 @@ def state_badge(state: Any) -> SafeString:
 
 @register.tag
 def remembered(parser: Parser, token: Token) -> "Remembered":
-    """`{% remembered "head" %}…{% endremembered %}`: a part of the shell, the same for all strangers."""
-    _tag, name = token.split_contents()
+    """`{% remembered "head" %}…{% endremembered %}`: a part of the page that is the same for all strangers.
+
+    `{% remembered "export" query %}`: the same but for the text `query`, which may stand anywhere in it; nothing in it may
+    be decided by that text.
+    """
+    _tag, name, *texts = token.split_contents()
     nodes = parser.parse(["endremembered"])
     parser.delete_first_token()
-    return Remembered(name.strip('"'), nodes)
+    return Remembered(name.strip('"'), tuple(texts), nodes)
 
 
 class Remembered(template.Node):
-    def __init__(self, name: str, nodelist: template.NodeList) -> None:
-        self.name, self.nodelist = name, nodelist
+    def __init__(self, name: str, texts: tuple[str, ...], nodelist: template.NodeList) -> None:
+        self.name, self.texts, self.nodelist = name, texts, nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        def fresh(path: str, token: str) -> str:
-            with context.push(shell_languages=language_links(path), shell_here=path, csrf_token=token):
+        def fresh(path: str, token: str, places: Mapping[str, str]) -> str:
+            with context.push(shell_languages=language_links(path), shell_here=path, csrf_token=token, **places):
                 return self.nodelist.render(context)
 
         request = context.get("request")
-        theme = context.get("shell_theme", "")
-        known = part_for_strangers(self.name, request, theme, fresh) if request else None
+        if not request:
+            return self.nodelist.render(context)
+        texts = {name: context[name] for name in self.texts}
+        known = part_for_strangers(self.name, request, context.get("shell_theme", ""), texts, fresh)
         return self.nodelist.render(context) if known is None else known
 
 
