@@ -104,13 +104,13 @@ class SearchResult:
 
 
 @cache
-def _index_at(home: Path) -> SchoolIndex:
-    return SchoolIndex(home)
+def _index_at(home: str | Path) -> SchoolIndex:
+    return SchoolIndex(Path(home))
 
 
 def school_index() -> SchoolIndex:
     """The index of this process; each process has its own reader over the same files."""
-    return _index_at(Path(settings.MADO_SEARCH_DIR))
+    return _index_at(settings.MADO_SEARCH_DIR)
 
 
 def search_organizations(request: SearchRequest) -> SearchResult:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from mado.directory.asking import CHOICES, to_query
 from mado.directory.contributions import facet_labels
@@ -78,7 +78,7 @@ def value_label(facet: str, value: str) -> str | Promise:
         case "region":
             return region_name(value)
         case "level":
-            return _level_labels().get(value, value)
+            return _level_labels(get_language()).get(value, value)
         case "language":
             return language_name(value)
         case _:
@@ -86,8 +86,8 @@ def value_label(facet: str, value: str) -> str | Promise:
 
 
 @cache
-def _level_labels() -> dict[str, str | Promise]:
-    return dict(Level.choices)
+def _level_labels(language: str | None) -> dict[str, str]:  # noqa: ARG001  # the language in force is the key
+    return {value: str(label) for value, label in Level.choices}
 
 
 def facets_for(request: SearchRequest, counts: Mapping[str, list[FacetCount]]) -> Iterator[Facet]:

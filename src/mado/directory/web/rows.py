@@ -37,6 +37,14 @@ class SchoolRow:
     found_as: FurtherName | None = None
     """The name that was typed, where it is none of those the row shows."""
 
+    @property
+    def facts(self) -> list[str | Promise]:
+        """Where it is, what it is, how far it is."""
+        return [self.place, *self.levels, self.distance] if self.distance else [self.place, *self.levels]
+
+
+NOTHING_SAID = Contribution()
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -63,7 +71,7 @@ def rows_for(
     notes = row_notes_for(request, ones, said.of, said.keys)
     address = reverse("directory:school", args=["CODE"])
     rows = [
-        _row(one, said.of.get(one.pk, Contribution()), notes.get(one.pk, []), address.replace("CODE", one.code), start)
+        _row(one, said.of.get(one.pk, NOTHING_SAID), notes.get(one.pk, []), address.replace("CODE", one.code), start)
         for one in ones
     ]
     return [replace(row, found_as=names.get(row.organization.pk)) for row in rows] if names else rows
