@@ -275,12 +275,14 @@ def test_rows_of_one_school_are_taken_once(world):
         ["", "山 月国小", "高雄市"],
         ["2", "同名國小", "高雄市"],
         ["3", "同名國小", "高雄市"],
+        ["", "同名國小 ", "高雄市"],
+        ["4", "山月國小", "高雄市"],
     ]
     upload = checked(csv_content(["學校代碼", "學校名稱", "縣市"], rows), world.office, world.officer)
     found = {
         row.line: [(one["kind"], one["line"]) for one in row.problems] for row in ListRow.objects.filter(upload=upload)
     }
-    assert found == {2: [], 3: [("repeated", 2)], 4: [], 5: [("repeated_name", 4)], 6: [], 7: []}
+    assert found == {2: [], 3: [("repeated", 2)], 4: [], 5: [("repeated_name", 4)], 6: [], 7: [], 8: [("repeated_name", 6)], 9: [("repeated_name", 4)]}  # fmt: skip
 
 
 def test_no_school_was_written_by_any_preview(world):

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from mado.intake.models import ListRow
+from mado.intake.services.uploads import mapping_problems
 from tests.intake.list_files import checked, csv_content, take, xlsx_content
 from tests.intake.test_bad_files import refusal
 
@@ -138,6 +139,18 @@ def test_a_total_in_another_column_is_told_once(world):
         csv_content(["縣市", "學校名稱"], [["高雄市", "海風國小"], ["合計", ""]]), world.office, world.officer
     )
     assert [one["kind"] for one in ListRow.objects.get(upload=upload, line=3).problems] == ["missing"]
+
+
+def test_of_a_name_that_cannot_be_read_the_cause_is_told(world):
+    upload = checked(csv_content(["學校名稱", "電子郵件"], [["#N/A", "no address"]]), world.office, world.officer)
+    found = [(one["kind"], one["field"]) for one in ListRow.objects.get(upload=upload).problems]
+    assert found == [("sheet_error", "name"), ("bad_email", "contact_email")]
+
+
+@pytest.mark.parametrize("below", [[], [["", ""]]])
+def test_headings_alone_are_no_list(world, below):
+    upload = take(csv_content(["學校名稱", "縣市"], below), world.office, world.officer)
+    assert mapping_problems(upload) == {"": "No row stands below the headings. Fill in one row for each school."}
 
 
 def test_schools_whose_names_begin_alike_stay_schools(world):

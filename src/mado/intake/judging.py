@@ -16,6 +16,8 @@ from mado.kernel.text import folded_heading
 _ALIKE = ("name", "name_en", "city")
 """Texts in which 台 for 臺, width, case and spaces are no change."""
 _POINT_STEP = 1e-6
+Key = tuple[tuple[str, ...] | int, str, str]
+"""By what two rows are of one school, the kind of problem a repetition is, and the field it is told at."""
 
 
 @dataclass(slots=True)
@@ -63,11 +65,11 @@ class Judge:
                 if name not in row.school:
                     _add(row, "missing_for_new", name)
         keys = self._keys(row, match)
-        first = self._first_row(row, keys)
+        first = self._first_row(row, [*keys, *_same_name(row)])
         judgement = self._judged(row, match, known, first)
         if not first:
             taken = judgement.verdict not in (Verdict.REJECT, Verdict.CHOOSE)
-            for key, _kind, _name in keys:
+            for key, _kind, _name in (*keys, *_own_name(row)):
                 self._first.setdefault(key, (row.line, _said_of_school(row) if taken else 0))
         return judgement
 
@@ -130,21 +132,16 @@ class Judge:
             levels=values.get("levels", []),
         )
 
-    def _keys(self, row: ReadRow, match: Match) -> list[tuple[tuple[str, ...] | int, str, str]]:
-        """By what two rows are of one school: by school, by code, or by name and place where there is no code. With the kind
-        of problem and the field a repetition is told at."""
-        keys: list[tuple[tuple[str, ...] | int, str, str]] = []
+    def _keys(self, row: ReadRow, match: Match) -> list[Key]:
+        keys: list[Key] = []
         if match.organization and match.by != "name":
             keys.append((match.organization.pk, "repeated", "code" if row.code else "identifier"))
         if row.identifier:
             value = kept_as(self.scheme, row.identifier, row.school.get("levels", []))
             keys.append((("identifier", value), "repeated", "identifier"))
-        elif not row.code and "name" in row.school:
-            place = (row.school.get(name, "") for name in ("country", "region", "city"))
-            keys.append((("name", folded_heading(row.school["name"]), *place), "repeated_name", "name"))
         return keys
 
-    def _first_row(self, row: ReadRow, keys: Sequence[tuple[tuple[str, ...] | int, str, str]]) -> int:
+    def _first_row(self, row: ReadRow, keys: Sequence[Key]) -> int:
         """The line of the school's first row where this one may bring a further wish or person: it says the same of the
         school. 0 for a first row, and for a repetition, which is noted."""
         for key, kind, name in keys:
@@ -155,6 +152,23 @@ class Judge:
                 _add(row, kind, name, line=line)
                 return 0
         return 0
+
+
+def _named(row: ReadRow, how: str) -> list[Key]:
+    if row.code or "name" not in row.school:
+        return []
+    place = (row.school.get(name, "") for name in ("country", "region", "city"))
+    return [((how, folded_heading(row.school["name"]), *place), "repeated_name", "name")]
+
+
+def _own_name(row: ReadRow) -> list[Key]:
+    """Under which later rows find this one by name and place."""
+    return _named(row, "coded" if row.identifier else "bare")
+
+
+def _same_name(row: ReadRow) -> list[Key]:
+    """Two codes make two schools of one name; where one of the rows has none, they are the same."""
+    return _named(row, "bare") + ([] if row.identifier else _named(row, "coded"))
 
 
 def _said_of_school(row: ReadRow) -> int:

@@ -77,8 +77,7 @@ class RowReader:
         self._read_school(row, texts)
         _read_contacts(row, texts)
         row.wish = read_wish(texts)
-        # A row that names no school has nothing else worth mending.
-        row.problems[:] = [one for one in row.problems if one["kind"] == "missing"] or row.problems
+        row.problems[:] = _worth_mending(row.problems)
         return row
 
     def _read_school(self, row: ReadRow, texts: RowTexts) -> None:
@@ -118,6 +117,13 @@ class RowReader:
         elif country and country == self._defaults.get("country") and self._defaults.get("region"):
             region = self._defaults["region"]
             school |= {"region": region, "region_name": local_region_name(region)}
+
+
+def _worth_mending(problems: list[Problem]) -> list[Problem]:
+    """Of a row that names no school nothing else is told; where its name cannot be read, that is why."""
+    missing = [one for one in problems if one["kind"] == "missing"]
+    unread = any(one["kind"] != "missing" and one["field"] in ("name", "code", "identifier") for one in problems)
+    return [one for one in problems if one not in missing] if unread else missing or problems
 
 
 def _read_contacts(row: ReadRow, texts: RowTexts) -> None:

@@ -196,7 +196,9 @@ def mapping_problems(upload: ListUpload) -> dict[str, str]:
     """What the columns lack, or say twice: place on the form → sentence."""
     used = [key for key in upload.mapping.values() if key != IGNORED]
     found: dict[str, str] = {}
-    if not {"name", "code", "identifier"} & set(used):
+    if not any(line > upload.header_line and any(map(str.strip, cells)) for line, cells in _rows(upload)):
+        found[""] = _("No row stands below the headings. Fill in one row for each school.")
+    elif not {"name", "code", "identifier"} & set(used):
         found[""] = _("No column holds the name of the school, its official code or its Mado code. Choose one.")
     twice = sorted({key for key in used if used.count(key) > 1})
     if twice:
