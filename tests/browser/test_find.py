@@ -36,6 +36,15 @@ def test_the_combobox_is_whole_by_keyboard(page):
     expect(page).to_have_url(re.compile(r"region=TW-KHH"))
 
 
+def test_suggestions_do_not_open_over_the_answer(page):
+    page.get_by_role("combobox").fill("elementary")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/find/\?q=elementary$"))
+    expect(page.locator("#found-title")).to_contain_text("elementary")
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
 def test_a_filter_keeps_the_focus(page):
     page.locator("[data-facet=level] > summary").press("Enter")
     page.keyboard.press("Tab")

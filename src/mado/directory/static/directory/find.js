@@ -8,6 +8,11 @@ document.addEventListener("DOMContentLoaded", () => {
   window.htmx.config.refreshOnHistoryMiss = true;
 });
 
+// An address to pass on says nothing of a box left empty.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.parameters.q === "") delete event.detail.parameters.q;
+});
+
 // What stands outside the list and leads back to this page (its other languages, light or dark) follows the address.
 document.addEventListener("htmx:pushedIntoHistory", () => {
   for (const link of document.querySelectorAll(".language-nav a")) link.search = window.location.search;

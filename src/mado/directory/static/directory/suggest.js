@@ -34,6 +34,14 @@
     input.removeAttribute("aria-activedescendant");
   }
 
+  // The question is asked or left: suggestions still on their way must not open over its answer.
+  function leave() {
+    window.clearTimeout(timer);
+    if (running) running.abort();
+    asked = "";
+    close();
+  }
+
   function point(at) {
     const all = options();
     if (active >= 0 && all[active]) all[active].setAttribute("aria-selected", "false");
@@ -119,7 +127,7 @@
     else if (event.key === "Enter" && active >= 0) window.location.assign(options()[active].dataset.url);
     else if (event.key === "Escape" && count) close();
     else {
-      if (event.key === "Enter" || event.key === "Tab") close();
+      if (event.key === "Enter" || event.key === "Tab") leave();
       return;
     }
     event.preventDefault();
