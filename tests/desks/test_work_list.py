@@ -412,3 +412,24 @@ def test_the_preview_counts_no_mail_for_what_will_be_left(world, match_case):
     preview = client_of(world.officer).post("/en/office/desk/hand_on/", answers).content.decode()
     assert "Left as it is: This has already moved on." in preview
     assert "0 mails" in preview
+
+
+def test_on_a_silent_invitation_the_office_of_the_school_finds_what_it_can_do(world, silent):
+    Organization.objects.filter(pk=world.kaohsiung.pk).update(phone="07-1234567")
+    path, ask = f"/en/invitations/{silent.code}/", "/en/office/desk/ask_after/"
+    people = reverse("accounts:school_people", args=[world.kaohsiung.code])
+    office = client_of(world.officer)
+    page = office.get(path).content.decode()
+    assert [part in page for part in (f'action="{ask}"', people, "Telephone 07-1234567")] == [True, True, True]
+    assert "2 mails" in office.post(ask, {"row": [silent.pk]}).content.decode()
+    office.post(ask, {"row": [silent.pk], "step": "do", "note": ""})
+    page = office.get(path).content.decode()
+    assert f'action="{ask}"' not in page
+    assert "Your offices asked within the last three days." in page
+    for person in (world.mission_officer, world.teacher_kaohsiung, world.teacher_california):
+        assert ask not in client_of(person).get(path).content.decode()
+
+
+def test_before_a_reminder_an_office_is_asked_nothing(world, silent):
+    type(silent).objects.update(nudges=0)
+    assert "ask_after" not in client_of(world.officer).get(f"/en/invitations/{silent.code}/").content.decode()
