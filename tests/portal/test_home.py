@@ -49,6 +49,7 @@ def test_the_search_box_leads_to_the_directory(client):
 def test_a_guest_is_shown_the_way_in_of_the_own_country(client):
     answer = client.get("/en/", headers={"accept-language": "cs-CZ,cs;q=0.9,en;q=0.5"})
     assert '<p lang="cs"><a href="/en/begin/cz/" hreflang="cs">Česko: Partnerská škola' in answer.content.decode()
+    assert 'data-clock="Europe/Prague"' in answer.content.decode()
     assert "Accept-Language" in answer["Vary"]
     assert "/begin/kr/" in client.get("/ko/", headers={"accept-language": "ko-KR"}).content.decode()
     assert "hreflang" not in client.get("/en/", headers={"accept-language": "fr"}).content.decode().split("<main")[1]
