@@ -107,9 +107,12 @@ def test_what_a_stranger_reads_of_an_untouched_school_is_asked_in_few_queries(
         assert f'href="/en/seats/ask/{listed.code}/"' in page
         assert "Where is your school?" in page
         assert ANY_CODE not in page
-    # The school, its names, its numbers, its past. In a transaction (as in tests) nothing is remembered.
-    with django_assert_num_queries(4):
+    # The school with its numbers, and its past. In a transaction (as in tests) nothing is remembered.
+    with django_assert_num_queries(2):
         client.get(f"/en/schools/{listed.code}/")
+    OrganizationName.objects.create(organization=listed, text="Ulmenstraße", language="de", use="translated")
+    with django_assert_num_queries(3):
+        assert "Ulmenstraße" in client.get(f"/en/schools/{listed.code}/").content.decode()
 
 
 def test_an_untouched_school_reads_in_each_language_and_loses_its_button_with_the_list(school, client):

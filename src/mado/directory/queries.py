@@ -61,14 +61,31 @@ def organizations_of_codes(codes: Sequence[str]) -> list[Organization]:
     return [known[code] for code in dict.fromkeys(wanted) if code in known]
 
 
+_BESIDE = """
+ARRAY(SELECT ARRAY[id::text, scheme, value] FROM directory_organizationidentifier
+      WHERE organization_id = directory_organization.id ORDER BY id),
+EXISTS(SELECT FROM directory_organizationname WHERE organization_id = directory_organization.id)
+OR EXISTS(SELECT FROM directory_organizationrelation
+          WHERE source_id = directory_organization.id AND kind = %(succeeds)s)"""
+"""Of an organisation: its identifiers, and whether it may have further names."""
+
+
 def organization_of_code(code: str) -> Organization | None:
-    """The organisation with this public code, in any case, with its identifiers; None when there is none. Two queries."""
+    """The organisation with this public code, in any case, with its identifiers; None when there is none. One query."""
     if not (code.isascii() and code.isalnum()):
         return None
-    one = next(iter(_read(Organization, "code = %s", code.upper()[:12])), None)
-    if one is not None:
-        identifiers = _read(OrganizationIdentifier, "organization_id = %s ORDER BY id", one.pk)
-        _hold(one.identifiers.all(), identifiers, one, "identifiers")
+    names, columns = _columns(Organization)
+    with connection.cursor() as cursor:
+        asked = f"SELECT {columns}, {_BESIDE} FROM directory_organization WHERE code = %(code)s"  # noqa: S608  # names are the model's own
+        cursor.execute(asked, {"code": code.upper()[:12], "succeeds": RelationKind.SUCCESSOR_OF.value})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *values, numbers, one_may_have_names = row
+    one = Organization.from_db(connection.alias, names, values)
+    identifiers = [OrganizationIdentifier(int(pk), one.pk, scheme, value) for pk, scheme, value in numbers]
+    _hold(one.identifiers.all(), identifiers, one, "identifiers")
+    one._may_have_names = one_may_have_names  # type: ignore[attr-defined]  # noqa: SLF001  # our own memory on our own model
     return one
 
 
@@ -97,11 +114,16 @@ def further_names(ids: Sequence[int]) -> dict[int, list[FurtherName]]:
     """Organisation id → its further names, those of closed schools it succeeds among them. One query."""
     names: dict[int, list[FurtherName]] = defaultdict(list)
     with connection.cursor() as cursor:
-        given = {"ids": list(ids), "former": NameUse.FORMER.value, "succeeds": RelationKind.SUCCESSOR_OF.value}
+        given: dict[str, Any] = {"ids": list(ids), "former": NameUse.FORMER.value, "succeeds": RelationKind.SUCCESSOR_OF.value}
         cursor.execute(_FURTHER_NAMES, given)
         for pk, text, language, use in cursor:
             names[pk].append(FurtherName(text, language, NameUse(use)))
     return names
+
+
+def further_names_of(one: Organization) -> list[FurtherName]:
+    """Of one organisation. No query where organization_of_code has seen that there is none, as with most schools."""
+    return further_names([one.pk]).get(one.pk, []) if getattr(one, "_may_have_names", True) else []
 
 
 def _hold(relation: Any, rows: Iterable[Any], one: Organization, name: str) -> None:

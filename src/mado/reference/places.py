@@ -114,8 +114,12 @@ def _subdivisions() -> Mapping[str, Subdivision]:
 
 def _column(language: str | None) -> str:
     """Our four columns from any language tag: ja-JP → ja, zh-hant → zh_hant, fr → en."""
-    tag = (language or get_language() or "en").lower().replace("_", "-")
-    first = tag.split("-")[0]
+    return _column_of(language or get_language() or "en")
+
+
+@lru_cache(maxsize=256)
+def _column_of(tag: str) -> str:
+    first = tag.lower().replace("_", "-").split("-")[0]
     return "zh_hant" if first == "zh" else first if first in _LOCALES else "en"
 
 

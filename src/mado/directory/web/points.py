@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import cos, floor, radians
 from typing import Any
 
@@ -14,7 +13,6 @@ from django.urls import reverse
 from mado.directory.asking import box_text
 from mado.directory.documents import findable, point_of
 from mado.directory.engine.document import Box
-from mado.directory.engine.index import IndexMissing
 from mado.directory.engine.mapping import Square
 from mado.directory.enums import LocationPrecision
 from mado.directory.models import Organization
@@ -193,15 +191,7 @@ def _square(field: str, step: float) -> Floor:
     return Floor(F(field) / Value(step, output_field=FloatField()))
 
 
-def neighbours_of(one: Organization) -> Sequence[tuple[float, float]]:
-    """(latitude, longitude) of schools with an exact place in the same region: they draw its shape around this one."""
-    try:
-        return _places_of_region(school_index().generation(), one.country, one.region) if one.region else ()
-    except IndexMissing:
-        return ()
-
-
-@lru_cache(maxsize=128)
-def _places_of_region(generation: object, country: str, region: str) -> Sequence[tuple[float, float]]:  # noqa: ARG001  # part of the key: a new index, a new answer
+def places_of_region(country: str, region: str) -> Sequence[tuple[float, float]]:
+    """(latitude, longitude) of schools with an exact place there, enough to draw the region's shape."""
     places = findable().filter(country=country, region=region, location_precision=LocationPrecision.EXACT)
     return tuple(places.order_by("code").values_list("latitude", "longitude")[:MOST_NEIGHBOURS])

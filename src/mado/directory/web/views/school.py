@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from mado.directory.contributions import linked_data_of
 from mado.directory.enums import LocationPrecision, OrganizationKind
 from mado.directory.models import Organization
-from mado.directory.queries import FurtherName, further_names, organization_of_code
+from mado.directory.queries import FurtherName, further_names_of, organization_of_code
 from mado.directory.web.choices import value_label
 from mado.directory.web.locator import draw_locator
 from mado.directory.web.rows import place_of
@@ -27,7 +27,7 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     one = organization_of_code(code)
     if one is None:
         raise Http404
-    names = further_names([one.pk]).get(one.pk, [])
+    names = further_names_of(one)
     context = {
         "organization": one,
         "place": place_of(one),
