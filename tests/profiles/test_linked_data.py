@@ -31,6 +31,7 @@ def test_a_school_of_the_list_is_told_from_the_list_alone(world, linked):
     assert (found["@context"], found["@type"], found["name"]) == ("https://schema.org", "School", organization.name)
     assert found["@id"] == f"https://mado.example/schools/{organization.code}"
     assert (found["telephone"], found["address"]["addressCountry"]) == ("+886 7 123 4567", "TW")
+    assert "" not in found["address"].values()
     assert not {"url", "description", "logo", "image", "knowsLanguage", "contactPoint"} & set(found)
 
 

@@ -55,22 +55,25 @@ def _json_ld(one: Organization, names: Sequence[FurtherName]) -> SafeString:
         "identifier": [
             {"@type": "PropertyValue", "propertyID": i.scheme, "value": i.value} for i in one.identifiers.all()
         ],
-        "address": {
-            "@type": "PostalAddress",
-            "addressCountry": one.country,
-            "addressRegion": one.region_name or one.region,
-            "addressLocality": one.city,
-            "postalCode": one.postcode,
-            "streetAddress": one.address,
-        },
+        "address": {name: value for name, value in _address(one).items() if value},
+        "telephone": one.phone,
+        "url": safe_link(one.website),
     }
-    if one.phone:
-        data["telephone"] = one.phone
-    if link := safe_link(one.website):
-        data["url"] = link
     if one.location_precision == LocationPrecision.EXACT:
         data["geo"] = {"@type": "GeoCoordinates", "latitude": one.latitude, "longitude": one.longitude}
-    text = json.dumps(data | linked_data_of(one), ensure_ascii=False)
+    said = {name: value for name, value in (data | linked_data_of(one)).items() if value}
+    text = json.dumps(said, ensure_ascii=False)
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return mark_safe(text)  # noqa: S308  # every sign that could end the element is escaped above
+
+
+def _address(one: Organization) -> dict[str, str]:
+    return {
+        "@type": "PostalAddress",
+        "addressCountry": one.country,
+        "addressRegion": one.region_name or one.region,
+        "addressLocality": one.city,
+        "postalCode": one.postcode,
+        "streetAddress": one.address,
+    }
