@@ -14,7 +14,7 @@ from mado.api.v1.said import Offers, OpenWish, offers_of, wish_of
 from mado.directory.contributions import Contribution, contributions_for
 from mado.directory.enums import TAKES_PART_KINDS
 from mado.directory.models import Organization
-from mado.directory.queries import further_names, organization_of_code
+from mado.directory.queries import further_names_of, organization_of_code
 from mado.exchanges.queries import shown_exchanges, verified_of
 from mado.partnerships.queries import liveness
 from mado.profiles.queries import open_wishes, profile_of
@@ -108,8 +108,7 @@ def get_organization(request: HttpRequest, code: str) -> Status[Any]:  # noqa: A
     detail = {
         **item_of(row, said),
         "names": [
-            {"text": name.text, "language": name.language, "use": name.use.value}
-            for name in further_names([row.pk]).get(row.pk, [])
+            {"text": name.text, "language": name.language, "use": name.use.value} for name in further_names_of(row)
         ],
         "identifiers": [{"scheme": one.scheme, "value": one.value} for one in row.identifiers.all()],
         **{name: getattr(row, name) for name in ("sector", "address", "postcode", "phone", "website")},
