@@ -65,12 +65,14 @@ class Judge:
                 if name not in row.school:
                     _add(row, "missing_for_new", name)
         keys = self._keys(row, match)
-        first = self._first_row(row, [*keys, *_same_name(row)])
+        named = _named(row)
+        first = self._first_row(row, [*keys, *_same_name(row, named)])
         judgement = self._judged(row, match, known, first)
         if not first:
             taken = judgement.verdict not in (Verdict.REJECT, Verdict.CHOOSE)
-            for key, _kind, _name in (*keys, *_own_name(row)):
-                self._first.setdefault(key, (row.line, _said_of_school(row) if taken else 0))
+            said = (row.line, _said_of_school(row) if taken else 0)
+            for key, _kind, _name in (*keys, *_own_name(row, named)):
+                self._first.setdefault(key, said)
         return judgement
 
     def _judged(self, row: ReadRow, match: Match, known: Known, first: int) -> Judgement:
@@ -154,21 +156,25 @@ class Judge:
         return 0
 
 
-def _named(row: ReadRow, how: str) -> list[Key]:
+def _named(row: ReadRow) -> tuple[str, ...]:
+    """Name and place, () where the row's Mado code says which school it is."""
     if row.code or "name" not in row.school:
-        return []
-    place = (row.school.get(name, "") for name in ("country", "region", "city"))
-    return [((how, folded_heading(row.school["name"]), *place), "repeated_name", "name")]
+        return ()
+    return folded_heading(row.school["name"]), *(row.school.get(name, "") for name in ("country", "region", "city"))
 
 
-def _own_name(row: ReadRow) -> list[Key]:
+def _by_name(how: str, named: tuple[str, ...]) -> list[Key]:
+    return [((how, *named), "repeated_name", "name")] if named else []
+
+
+def _own_name(row: ReadRow, named: tuple[str, ...]) -> list[Key]:
     """Under which later rows find this one by name and place."""
-    return _named(row, "coded" if row.identifier else "bare")
+    return _by_name("coded" if row.identifier else "bare", named)
 
 
-def _same_name(row: ReadRow) -> list[Key]:
+def _same_name(row: ReadRow, named: tuple[str, ...]) -> list[Key]:
     """Two codes make two schools of one name; where one of the rows has none, they are the same."""
-    return _named(row, "bare") + ([] if row.identifier else _named(row, "coded"))
+    return _by_name("bare", named) + ([] if row.identifier else _by_name("coded", named))
 
 
 def _said_of_school(row: ReadRow) -> int:

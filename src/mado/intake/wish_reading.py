@@ -75,7 +75,8 @@ def read_wish(texts: RowTexts) -> dict[str, Any]:
         "note": texts.text("wish_note"),
     }
     nothing: tuple[object, ...] = ("", None, [])
-    wish = with_places_agreed(Wish(), {name: value for name, value in wish.items() if value not in nothing})
-    for name, sentence in wish_problems(Wish(), wish).items():
+    new = Wish()
+    wish = with_places_agreed(new, {name: value for name, value in wish.items() if value not in nothing})
+    for name, sentence in wish_problems(new, wish).items():
         texts.problem("wish_rule", _COLUMN_OF.get(name, f"wish_{name}"), sentence=str(sentence))
     return {name: value.isoformat() if name.startswith("period_") else value for name, value in wish.items()}
