@@ -60,7 +60,7 @@ def most_see_several_from_several_countries():
 def nobody_fits_and_one_change_helps(client):
     wish = wish_of(NOBODY)
     opens = {(one.field, one.value): one.opens for one in openings_of(recommended(wish))}
-    assert opens["partner_countries", "US"] >= 3
+    assert opens["partner_countries", "US"] >= 2  # one more where the round has left that school a place
     client.force_login(User.objects.get(appointments__organization=wish.organization))
     shown = client.get(reverse("matching:wish", args=[wish.code]))
     assert shown.context["schools"] == 0
