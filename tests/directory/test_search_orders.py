@@ -1,5 +1,6 @@
 """Orders, distances, sizes and squares of the map, against working them out school by school."""
 
+import datetime as dt
 import math
 import random
 
@@ -95,6 +96,18 @@ def test_fit_puts_the_living_before_the_dormant_before_those_who_do_not_take_par
     assert [entry.pk for entry in index.search("oak").hits] == [3, 2, 1]
     assert [entry.pk for entry in index.search("臺北").hits] == [4, 5]
     assert [entry.pk for entry in index.search("").hits][-1] == 1
+
+
+def test_without_words_the_living_stand_by_their_last_sign_of_life(tmp_path):
+    yes = (("takes_part", "yes"),)
+    index = SchoolIndex(tmp_path)
+    days = {1: None, 2: 3, 3: 9, 4: 5, 5: 8}
+    index.replace_all(
+        SchoolDocument(pk, str(pk), ("Oak",), facets=yes, dormant=pk == 5, last_active=day and dt.date(2026, 11, day))
+        for pk, day in days.items()
+    )
+    assert [entry.pk for entry in index.search("").hits] == [3, 4, 2, 1, 5]
+    assert [entry.pk for entry in index.search("", limit=2, offset=2).hits] == [2, 1]
 
 
 BOUNDS = [

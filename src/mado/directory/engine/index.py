@@ -34,7 +34,7 @@ from mado.directory.engine.query import (
     with_bounds,
     with_filters,
 )
-from mado.directory.engine.ranking import best_of, rungs
+from mado.directory.engine.ranking import Rung, best_of, rungs
 from mado.directory.engine.schema import VERSION, build_schema, to_entry
 from mado.directory.engine.spelling import nearest
 from mado.directory.engine.suggesting import Suggestions, suggest
@@ -141,7 +141,7 @@ class SchoolIndex:
             elif order in ORDERED_BY:
                 hits = self._page_by(searcher, narrowed(found), limit, offset, order)
             else:
-                ladder = [found] if rung else rungs(self._schema, asked, found)
+                ladder = [Rung(found)] if rung else rungs(self._schema, asked, found)
                 before = self._in_order(searcher, first, narrowed(found)) if first else []
                 hits = best_of(searcher, ladder, narrowed, offset + limit, before)[offset:]
             return Found(total, self._entries(searcher, hits), counted.facets, rung, spelling)
