@@ -20,6 +20,7 @@ from mado.exchanges.models import Exchange
 from mado.exchanges.services import confirm_session, propose_session
 from mado.intake import services as lists
 from mado.intake.models import ListUpload
+from mado.integrations.models import WebhookDelivery
 from mado.integrations.services import add_webhook, issue_token
 from mado.matching.models import PairingRound
 from mado.matching.queries.round_pools import PoolFilter
@@ -70,7 +71,8 @@ handle_mail(inbound_id=store_mail(
     raw=b"From: somebody@example.org\\nTo: mado@example.org\\nSubject: A question\\n\\nIs this the right address?\\n",
     source=MailSource.HTTP).pk)
 issue_token(organization=home, actor=teacher, name="School website", valid_until=today + dt.timedelta(days=90))
-add_webhook(organization=home, actor=teacher, url="https://hooks.example.org/mado", events=["invitation.sent"])
+hook = add_webhook(organization=home, actor=teacher, url="https://hooks.example.org/mado", events=["invitation.sent"])
+WebhookDelivery.objects.create(webhook=hook, event="ping", payload={"object": None}, attempts=2, last_status=503)
 add_calendar_span(place=("TW", "TW-KHH"), year=today.year if today.month > 7 else today.year - 1, actor=by_email("county"), kind="event", name="校慶",
                   first=today + dt.timedelta(days=20), last=today + dt.timedelta(days=20))
 
