@@ -122,19 +122,16 @@ def to_query(request: SearchRequest, **changes: Any) -> str:
         name: getattr(request, "near_text" if name == "near" else name) for name in IN_ADDRESS
     } | changes
     for name, value in values.items():
-        if name == "sort" and value == SORTS[0]:
-            continue
-        pairs += [(name, text) for text in _text_of(name, value)]
+        if value and (name, value) != ("sort", SORTS[0]):
+            pairs += [(name, text) for text in _text_of(name, value)]
     return urlencode(pairs, safe=",", quote_via=quote)
 
 
 def _text_of(name: str, value: Any) -> list[str]:
     if name in CHOICES:
         return list(value)
-    if name == "pupils" and value:
+    if name == "pupils":
         return ["{}-{}".format(*value)]
-    if name == "box" and value:
+    if name == "box":
         return [box_text(value)]
-    if name in FLAGS:
-        return ["yes"] if value else []
-    return [str(value)] if value else []
+    return ["yes"] if name in FLAGS else [str(value)]

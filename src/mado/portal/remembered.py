@@ -59,5 +59,5 @@ def _rest_of_address(request: HttpRequest, language: str | None) -> str | None:
     if known is None or known[0] != language:
         path, prefix = request.get_full_path(), f"/{language}/"
         known = (language, escape(path.removeprefix(prefix)) if path.startswith(prefix) else None)
-        request._rest_of_address = known  # type: ignore[attr-defined]  # noqa: SLF001  # our own memory on the request
+        request._rest_of_address = known  # noqa: SLF001  # our own memory on the request
     return known[1]
