@@ -114,7 +114,11 @@ def further_names(ids: Sequence[int]) -> dict[int, list[FurtherName]]:
     """Organisation id → its further names, those of closed schools it succeeds among them. One query."""
     names: dict[int, list[FurtherName]] = defaultdict(list)
     with connection.cursor() as cursor:
-        given: dict[str, Any] = {"ids": list(ids), "former": NameUse.FORMER.value, "succeeds": RelationKind.SUCCESSOR_OF.value}
+        given: dict[str, Any] = {
+            "ids": list(ids),
+            "former": NameUse.FORMER.value,
+            "succeeds": RelationKind.SUCCESSOR_OF.value,
+        }
         cursor.execute(_FURTHER_NAMES, given)
         for pk, text, language, use in cursor:
             names[pk].append(FurtherName(text, language, NameUse(use)))
