@@ -170,6 +170,15 @@ def test_which_of_some_schools_a_search_finds(index):
     assert index.keys_among(keys, "kaohsuing", None) == set()
 
 
+def test_middles_are_those_of_the_located_schools(index):
+    located = [r for r in RECORDS if r.point and ("country", "JP") in r.facets]
+    found = [one for one in index.middles() if one.country == "JP"]
+    assert sum(one.total for one in found) == len(located)
+    north = sum(one.latitude * one.total for one in found) / len(located)
+    assert north == pytest.approx(sum(r.point[0] for r in located) / len(located))
+    assert {one.region for one in found} == {dict(r.facets).get("region", "") for r in located}
+
+
 @given(lat=LATITUDES, lon=LONGITUDES, to_lat=LATITUDES, to_lon=LONGITUDES)
 def test_a_box_around_a_point_holds_all_that_is_as_near(lat, lon, to_lat, to_lon):
     way_there = kilometres((lat, lon), (to_lat, to_lon))

@@ -91,7 +91,7 @@ def organization_of_code(code: str) -> Organization | None:
 
 @dataclass(frozen=True, slots=True)
 class FurtherName:
-    """A name beside the official ones; those of schools this one succeeds count as its former names."""
+    """A name beside the official ones; those of closed schools this one succeeds count as its former names."""
 
     text: str
     language: str
@@ -105,7 +105,8 @@ SELECT later.source_id, name.text, name.language, %(former)s
 FROM directory_organizationrelation AS later
 JOIN directory_organization AS before ON before.id = later.target_id
 CROSS JOIN LATERAL (VALUES (before.name, before.name_language), (before.name_en, 'en')) AS name(text, language)
-WHERE later.kind = %(succeeds)s AND later.source_id = ANY(%(ids)s) AND name.text <> ''
+WHERE later.kind = %(succeeds)s AND later.source_id = ANY(%(ids)s)
+  AND before.delisted_on IS NOT NULL AND name.text <> ''
 ORDER BY 1, 4, 2
 """
 
@@ -131,7 +132,7 @@ def further_names_of(one: Organization) -> list[FurtherName]:
 
 
 def _hold(relation: Any, rows: Iterable[Any], one: Organization, name: str) -> None:
-    """What prefetch_related leaves behind: `one.names.all()` then asks no more."""
+    """What prefetch_related leaves behind: `one.identifiers.all()` then asks no more."""
     relation._result_cache, relation._prefetch_done = list(rows), True  # noqa: SLF001  # as Django's prefetch_one_level
     one.__dict__.setdefault("_prefetched_objects_cache", {})[name] = relation
 

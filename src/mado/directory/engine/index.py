@@ -18,7 +18,7 @@ from tantivy import DocAddress, Index, IndexWriter, Occur, Order, Query, Searche
 from mado.directory.engine.counting import Counted, Filters, count, total_of
 from mado.directory.engine.distance import from_near_to_far
 from mado.directory.engine.document import FACETS, Bounds, Box, Found, FoundEntry, Point, SchoolDocument
-from mado.directory.engine.mapping import Square, extent, squares
+from mado.directory.engine.mapping import Middle, Square, extent, middles, squares
 from mado.directory.engine.parting import parted_query
 from mado.directory.engine.query import (
     Asked,
@@ -178,6 +178,10 @@ class SchoolIndex:
         query = self._climbed(searcher, text, filters, bounds)
         return squares(searcher, all_of([query, box_query(self._schema, view)]), side)
 
+    def middles(self) -> list[Middle]:
+        """Every country and region with located schools, and the middle of these."""
+        return middles(self.searcher())
+
     def _climbed(self, searcher: Searcher, text: str, filters: Filters | None, bounds: Bounds) -> Query:
         found, _rung, _spelling = self._climb(searcher, read_text(text))
         return with_filters(self._schema, with_bounds(self._schema, found, bounds), _chosen(filters))
@@ -253,12 +257,17 @@ class SchoolIndex:
         if not facets:
             return Counted(total_of(searcher, with_filters(self._schema, found, filters)), {})
         key = (asked, tuple(sorted(filters.items())), tuple(facets))
-        if (known := self._counted.get(key)) is not None:
+        with self._guard:
+            known = self._counted.get(key) if searcher is self._searcher else None
+        if known is not None:
             return known
         counted = count(searcher, self._schema, found, filters, facets)
-        if len(self._counted) >= REMEMBERED:
-            self._counted.clear()
-        self._counted[key] = counted
+        with self._guard:
+            # Another thread may have met a newer state meanwhile: counts of this one are not for its searches.
+            if searcher is self._searcher:
+                if len(self._counted) >= REMEMBERED:
+                    self._counted.clear()
+                self._counted[key] = counted
         return counted
 
     # writing

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from tantivy import Query, Searcher
 
 from mado.directory.engine.document import Box
+from mado.directory.engine.schema import cell_values
 
 MOST_BUCKETS = 60_000
 """tantivy's own limit is 65,000 for one answer."""
@@ -18,6 +19,16 @@ class Square(NamedTuple):
     latitude: float
     longitude: float
     box: Box
+
+
+class Middle(NamedTuple):
+    """So many located schools of a region ("" where theirs is not known), and the middle of them."""
+
+    country: str
+    region: str
+    total: int
+    latitude: float
+    longitude: float
 
 
 def extent(searcher: Searcher, query: Query) -> tuple[int, Box | None]:
@@ -35,6 +46,23 @@ def extent(searcher: Searcher, query: Query) -> tuple[int, Box | None]:
         float(ends[name]["value"]) for name in ("lat_min", "lat_max", "lon_min", "lon_max")
     )
     return total, Box(low_lat, low_lon, high_lat, high_lon)
+
+
+def middles(searcher: Searcher) -> list[Middle]:
+    """One for each cell that has located schools: a region stands in several, one for each mix of levels."""
+    wanted = {
+        "total": {"value_count": {"field": "lat"}},
+        "lat": {"avg": {"field": "lat"}},
+        "lon": {"avg": {"field": "lon"}},
+    }
+    cells = {"terms": {"field": "cell", "size": MOST_BUCKETS, "segment_size": MOST_BUCKETS}, "aggs": wanted}
+    found = []
+    for cell in searcher.aggregate(Query.all_query(), {"cells": cells})["cells"]["buckets"]:
+        values = cell_values(cell["key"])
+        country, region = (next(iter(values[facet]), "") for facet in ("country", "region"))
+        if total := int(cell["total"]["value"]):
+            found.append(Middle(country, region, total, float(cell["lat"]["value"]), float(cell["lon"]["value"])))
+    return found
 
 
 def squares(searcher: Searcher, query: Query, side: float) -> list[Square]:

@@ -8,7 +8,7 @@ from tantivy import Document, Schema, SchemaBuilder
 from mado.directory.engine.document import FACETS, Area, SchoolDocument
 from mado.kernel.text import fold, plain, runs, tokens
 
-VERSION = 7
+VERSION = 8
 
 TOKENS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "position"}
 BEGINNINGS: dict[str, Any] = {"tokenizer_name": "whitespace", "index_option": "basic"}

@@ -2,28 +2,16 @@
 says little. From far away countries, closer by the regions of those that have any."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from django.db.models import Avg, Count
-
-from mado.directory.documents import findable
-from mado.directory.enums import LocationPrecision
+from mado.directory.engine.mapping import Middle
 from mado.directory.search import school_index
 from mado.directory.web.points import View
 from mado.reference.places import country_name, region_name
 
 REGIONS_FROM_ZOOM = 5
 MOST_NAMES = 60
-
-
-class _Middle(NamedTuple):
-    country: str
-    region: str
-    total: int
-    latitude: float
-    longitude: float
 
 
 def names_in(view: View) -> list[tuple[float, float, str]]:
@@ -39,22 +27,16 @@ def names_in(view: View) -> list[tuple[float, float, str]]:
 
 
 @lru_cache(maxsize=4)
-def _middles(generation: object, *, by_region: bool) -> Sequence[_Middle]:  # noqa: ARG001  # part of the key: a new index, a new answer
+def _middles(generation: object, *, by_region: bool) -> Sequence[Middle]:  # noqa: ARG001  # part of the key: a new index, a new answer
     groups = defaultdict(list)
-    for one in _regions():
+    for one in school_index().middles():
         groups[one.country, one.region if by_region else ""].append(one)
     middles = [_middle(*place, parts) for place, parts in groups.items()]
     return sorted(middles, key=lambda one: (-one.total, one.country, one.region))
 
 
-def _regions() -> Iterator[_Middle]:
-    rows = findable().exclude(location_precision=LocationPrecision.NONE).order_by().values("country", "region")
-    counted = rows.annotate(total=Count("pk"), latitude=Avg("latitude"), longitude=Avg("longitude"))
-    return (_Middle(**row) for row in counted)
-
-
-def _middle(country: str, region: str, parts: Sequence[_Middle]) -> _Middle:
+def _middle(country: str, region: str, parts: Sequence[Middle]) -> Middle:
     total = sum(part.total for part in parts)
     latitude = sum(part.latitude * part.total for part in parts) / total
     longitude = sum(part.longitude * part.total for part in parts) / total
-    return _Middle(country, region, total, round(latitude, 3), round(longitude, 3))
+    return Middle(country, region, total, round(latitude, 3), round(longitude, 3))
