@@ -103,10 +103,61 @@ def test_quotations_and_signatures(text, new):
         "以下は先週のメール:\n\nよろしくお願いします",
         "從：台北\n到高雄",
         "네\n학교에서 보냄",
+        "Hello\n\nSent with a big hug from all of us",
+        "はい\n\n明日iPhoneから送信します",
     ],
 )
 def test_sentences_that_look_like_a_phone_or_a_quotation_stay(text):
     assert new_words(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您好，我們的行程如下：\n從：高雄\n至：東京\n日期：3月5日\n請多多指教。",
+        "Our journey:\n\nFrom: Kaohsiung\nTo: Tokyo\nDate: 5 March\n\nWe look forward to it.",
+        "Our journey:\n----------\nFrom: Kaohsiung\nTo: Tokyo\nDate: 5 March\n----------\nWrite to lin@x.org",
+        "Unsere Reise:\nVon: Berlin\nAn: Taipeh\nDatum: 5. März\nBis bald",
+        "안녕하세요.\n\n발신: 부산초등학교\n수신: 가오슝초등학교\n제목: 교류 계획\n\n담당: kim@school.example\n\n감사합니다.",
+        "荷物を送りました。\n差出人：大阪小学校\n宛先：高雄小学校\n日付：3月5日\nよろしくお願いします。",
+        "包裹已寄出。\n寄件人：林雅婷\n收件人：Maria\n日期：3月5日\n請查收。",
+        "소포를 보냈습니다.\n보낸 사람: 김선생\n받는 사람: 린선생\n날짜: 3월 5일\n감사합니다.",
+        "네.\n2027년 3월까지 보고서를 작성\n감사합니다.",
+        "네.\n2027년 3월 5일 14:00까지 보고서를 작성\n감사합니다.",
+        "Hello.\nOn Monday our class wrote:\nWe like the sea.",
+        "您好。\n有一位學生在信裡寫道：\n我很喜歡海。",
+        "請寄到 lin@x.example\n有一位學生在信裡寫道：\n我很喜歡海。",
+        "Bonjour.\nLe garçon de ma classe a écrit :\nJ'aime la mer.",
+        "2027年の生徒からのメッセージ:\n海が好きです。\n\nでは",
+        "好的。\n2027/3/5 以前請寄到 林老師 <lin@x.example>\n謝謝您。",
+        "알겠습니다.\n전달된 메시지:\n우리 학생들이 기뻐합니다.",
+    ],
+)
+def test_itineraries_letters_and_what_pupils_wrote_stay(text):
+    assert new_words(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("好\n\n從： Mado <m@x.org>\n日期： 2026/11/23\n至： 林\n主題： x\n\nHello", "好"),
+        ("네\n\n발신: Mado <m@x.org>\n수신: 린\n날짜: 26/11/23\n\nHello", "네"),
+        ("はい\n\n差出人: Mado\n宛先: Lin <lin@x.org>\n件名: x\n\nHello", "はい"),
+        (f"Yes.\n\n{'_' * 32}\nFrom: Mado\nSent: Monday\nTo: Lin\n\nHello", "Yes."),
+        ("Yes.\n\nOn 11/23/26 20:55, Mado wrote:\n\nHello", "Yes."),
+        ("好\n\nMado 於 2026/11/23 20:55 寫道：\n\nHello", "好"),
+        (f"Yes.\nOn Mon, Mado wrote:\n\n{QUOTED}", "Yes."),
+        ("네\n\n2026년 11월 23일 (월) 오후 8:55, Mado <m@x.org>님이 작성\n\nHello", "네"),
+        ("Yes.\n\nBegin forwarded message:\n\nFrom: Mado\n\nHello", "Yes."),
+        ("Yes.\n\nSent from an Android phone", "Yes."),
+        (f"10:30 is fine.\nOn Mon, Nov 23, 2026 at 8:55 PM Mado <m@x.org> wrote:\n{QUOTED}", "10:30 is fine."),
+        ("10:30 is fine.\nOn Mon, Nov 23, 2026 at 8:55 PM Mado <m@x.org> wrote:\n> Hello", "10:30 is fine."),
+        (f"2027년에 만나요\n2026년 11월 23일 (월) 오후 8:55, Mado <m@x.org>님이 작성:\n{QUOTED}", "2027년에 만나요"),
+        (f"Plan:\n10:30 we start\nand then:\n\n{OURS}", "Plan:\n10:30 we start\nand then:"),
+    ],
+)
+def test_quotations_go_where_a_machine_shows_itself(text, new):
+    assert new_words(text) == new
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,9 @@ from html.parser import HTMLParser
 _SILENT = {"script", "style", "head", "title", "template", "noscript", "svg", "object", "iframe"}
 _BREAKING = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "ul", "ol", "table", "pre", "hr"}
 _QUOTING = ("gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "outlookmessageheader")
+_QUOTED_BELOW = ("appendonsend", "divrplyfwdmsg")
+"""Outlook's marks where the answered mail begins: as text it draws a rule there."""
+_RULE = "_" * 32
 _VOID = {"br", "hr", "img", "input", "meta", "link", "col", "area", "base", "embed", "source", "track", "wbr"}
 DEPTH_MOST = 400
 
@@ -25,6 +28,8 @@ class _Words(HTMLParser):
         if tag in _VOID or len(self.open) >= DEPTH_MOST:
             return
         marks = " ".join(value or "" for name, value in attrs if name in ("class", "id", "type")).lower()
+        if not self.is_silent and any(mark in marks for mark in _QUOTED_BELOW):
+            self.pieces.append(f"\n{_RULE}\n")
         quoted = tag == "blockquote" or any(mark in marks for mark in _QUOTING)
         self.open.append((tag, self.is_silent or tag in _SILENT or quoted))
 
