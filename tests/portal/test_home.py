@@ -55,6 +55,12 @@ def test_a_guest_is_shown_the_way_in_of_the_own_country(client):
     assert "hreflang" not in client.get("/en/", headers={"accept-language": "fr"}).content.decode().split("<main")[1]
 
 
+def test_a_country_without_a_page_of_its_own_is_not_taken_for_another(client):
+    html = client.get("/en/", headers={"accept-language": "en-AU,en-US;q=0.8,en;q=0.5"}).content.decode()
+    assert "hreflang" not in html.split("<main")[1]
+    assert 'data-clock="America/Los_Angeles"' in html
+
+
 def test_what_needs_me_comes_first_with_its_date(client, world, only_these):
     soon = timezone.now() + dt.timedelta(days=3)
     only_these(

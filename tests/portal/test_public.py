@@ -59,6 +59,10 @@ def test_no_page_for_a_country_nobody_has_written_one_for(world):
     [
         ("de-DE,de;q=0.9", "Deutschland"), ("cs", "Česko"), ("en-GB", "United Kingdom"), ("zh-TW", "臺灣"),
         ("vi-VN", "Việt Nam"), ("en-US,ja;q=0.3", "United States"), ("fr-FR", ""), ("", ""),
+        ("fr-FR,en;q=0.5", ""), ("fr,fr-FR;q=0.8,en-US;q=0.5,en;q=0.3", ""), ("en-AU,en;q=0.9", ""), ("en-IN", ""),
+        ("en-GB,en-US;q=0.9,en;q=0.8", "United Kingdom"), ("de-AT,de;q=0.9", ""), ("es-419,en-US;q=0.5", ""), ("en", ""),
+        ("en,en-GB;q=0.9", "United Kingdom"), ("en-US-posix", "United States"), ("en;q=0,ja", "日本"), ("zh-CN,zh;q=0.9", ""),
+        ("zh-HK,zh-TW;q=0.8", ""), ("zh-Hant-HK", ""), ("zh-Hans", ""), ("zh", ""), ("zh-Hant", "臺灣"), ("zh-Hant-TW", "臺灣"),
     ],
 )  # fmt: skip
 def test_the_browsers_language_is_a_hint_and_no_more(world, languages, hint):

@@ -5,6 +5,7 @@ that a language can be added without a catalogue.
 """
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ YEAR = dt.timedelta(days=364)
 REMEMBERED_SECONDS = 6 * 3600
 _OWN_SCRIPT = ("zh-Hant", "ja")
 """Languages whose readers read the offices' own names."""
+_REGION = re.compile(r"[a-z]{2}|[0-9]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,20 @@ def begin_pages() -> list[BeginPage]:
 
 
 def hinted_page(accepted: str) -> BeginPage | None:
-    """The page a browser's languages (Accept-Language) point to: offered beside the rest, never a redirect."""
+    """The page a browser's languages (Accept-Language) point to: offered beside the rest, never a redirect.
+
+    The first tag that says something decides, so that nobody from Sydney is sent to the United States: a tag with a
+    region names its country, one without (zh-Hant, cs) the one country whose page speaks so. English alone says nothing.
+    """
     pages = begin_pages()
-    for tag, _weight in parse_accept_lang_header(accepted):
-        language, _dash, rest = tag.lower().partition("-")
-        region = rest.rpartition("-")[2]
-        for page in pages:
-            if region == page.code or (region not in COUNTRIES and language == page.language.lower()[:2]):
-                return page
+    for tag, weight in parse_accept_lang_header(accepted):
+        if not weight:
+            break
+        _language, *rest = tag.split("-")
+        region = next((part for part in rest if _REGION.fullmatch(part)), "")
+        fitting = [page for page in pages if (page.code == region if region else page.language.lower() == tag)]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
     return None
 
 
