@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -55,7 +55,7 @@ class BeginPage:
         return screen_language(self.language)
 
 
-@cache
+@lru_cache(maxsize=64)  # codes come from the address, so anything may be asked
 def begin_page(code: str) -> BeginPage | None:
     """The page of a country's two letters; None where nobody has written one."""
     if code not in COUNTRIES:
