@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from mado.directory.importing.layout import columns_of
+from mado.directory.models import Organization
 from mado.directory.services.indexing import rebuild_index
 from mado.intake.engine.headings import FIELDS, LANGUAGES
 from mado.intake.engine.layout import suggest_mapping
@@ -62,6 +63,9 @@ def test_rejected_rows_leave_without_live_formulas(world, client):
 @pytest.fixture
 def found_world(world, settings, tmp_path):
     settings.MADO_SEARCH_DIR = tmp_path / "search"
+    Organization.objects.filter(pk=world.kaohsiung.pk).update(
+        phone="+886-7-555", address="-1F; =5 港口路", city="'+鹽埕"
+    )
     rebuild_index()
     return world
 
@@ -73,3 +77,13 @@ def test_what_a_search_gives_can_be_brought_back_and_changes_nothing(found_world
         content = taken(client, "directory:find_export", form, country="TW")
     upload = checked(content, found_world.office, found_world.officer)
     assert (upload.rows, [row.changes for row in upload.staged.all()], upload.rejected) == (1, [{}], 0)
+
+
+def test_a_row_to_mend_keeps_its_one_mark_however_often_it_comes_and_goes(world, client):
+    client.force_login(world.officer)
+    content = csv_content(["School name", "County", "Telephone"], [["海風國小", "nowhere", "+886-7-555"]])
+    for _again in range(3):
+        upload = checked(content, world.office, world.officer)
+        assert upload.rejected == 1
+        content = taken(client, "intake:rejected", upload.code, "csv")
+        assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1][2] == "'+886-7-555"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from mado.kernel.export import csv_bytes, export_response, json_blocks, plain_cell, xlsx_bytes
+from mado.kernel.export import csv_bytes, export_response, json_blocks, plain_cell, read_back, xlsx_bytes
 
 LIVE = [
     "=1+1",
@@ -60,6 +62,29 @@ def test_the_apostrophe_stands_before_the_text(text):
 @pytest.mark.parametrize("text", ["A-1", "1+1", "a@b.tw", "高雄市立港都國民小學", "a; b", "", "No. 5, -1F"])
 def test_ordinary_texts_leave_as_they_are(text):
     assert plain_cell(text) == text
+
+
+TRICKY = st.text(st.sampled_from("'=+-@＝＋－＠;|\t\r\n a7臺\u00a0\u3000\ufeff\u200b"), max_size=12)
+
+
+@given(st.one_of(TRICKY, st.text()))
+@example("'=1")
+@example("a; '=1")
+@example("''+886-7-555")
+def test_reading_back_undoes_writing_for_every_text(text):
+    assert read_back(str(plain_cell(text))) == text
+
+
+@given(TRICKY)
+def test_what_was_read_back_leaves_without_a_live_formula_again(text):
+    content = csv_bytes(["a"], [[read_back(text)]])
+    for separator in SEPARATORS:
+        assert [cell for cell in cells_as_cut(content, separator) if cell.lstrip().startswith(FORMULA)] == []
+
+
+@pytest.mark.parametrize("text", ["+886-7-555", "=1", "O'Brien", "'quoted'", "'t Hart", "a; b's -1", "rock 'n' roll"])
+def test_a_text_without_the_mark_is_read_as_it_stands(text):
+    assert read_back(text) == text
 
 
 def test_numbers_stay_numbers_even_negative_ones():

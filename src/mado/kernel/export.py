@@ -30,6 +30,7 @@ _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSEEN = " '\u00a0\u3000\ufeff\u200b\u200e\u200f\u2060"
 """What may stand before a formula without being seen."""
 _INSIDE = re.compile(f"([;|\t\r\n][{_UNSEEN}]*)([=+\\-@＝＋－＠])")
+_MARK_INSIDE = re.compile(f"([;|\\t\\r\\n][{_UNSEEN}]*)'([=+\\-@＝＋－＠])")
 _CELL_MOST = 32_767
 """Characters of one cell of an XLSX."""
 _BLOCK_ROWS = 500
@@ -41,6 +42,14 @@ def plain_cell(value: Cell) -> str | int | float | None:
         return value.isoformat() if isinstance(value, dt.date) else value
     safe = _INSIDE.sub(r"\1'\2", value)
     return f"'{safe}" if value.lstrip(_UNSEEN).startswith(_LIVE) else safe
+
+
+def read_back(text: str) -> str:
+    """A cell of a table that came back, without the apostrophes of plain_cell; every other text as it is."""
+    if "'" not in text:
+        return text
+    marked = text.startswith("'") and text.lstrip(_UNSEEN).startswith(_LIVE)
+    return _MARK_INSIDE.sub(r"\1\2", text[1:] if marked else text)
 
 
 def csv_blocks(header: Sequence[str], rows: Rows) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from mado.directory.importing.cells import cleaned
 from mado.directory.importing.layout import Column, columns_of, guess_header
 from mado.directory.importing.reading import wrong
 from mado.directory.importing.text_file import ENCODINGS, guess_delimiter, guess_encoding
+from mado.kernel.export import read_back
 from mado.kernel.text import folded_heading
 from mado.matching.engine.slots import Window
 from mado.matching.lists import cells, days
@@ -248,7 +249,7 @@ class _RowReader:
 
     def read(self, line: int, texts: list[str]) -> None:
         problems: list[Problem] = []
-        cell = _Cells(line, texts, self._columns, problems)
+        cell = _Cells(line, [read_back(text) for text in texts], self._columns, problems)
         entry = _entry(line, cell)
         grades = entry.said.pop("grades", None)
         before = self._lines.setdefault(entry.id, line) if entry.id else line
