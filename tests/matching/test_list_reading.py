@@ -315,6 +315,24 @@ def test_numbers_with_what_they_count(text):
     assert cells.whole(text, 1, 500) == 30
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,250", 1250), ("25,000", 25_000), ("1.250.000", 1_250_000), ("1 250", 1250), ("1’250’000", 1_250_000),
+        ("850.0", 850), ("850.00", 850), ("1250.000", 1250),
+    ],
+)  # fmt: skip
+def test_thousands_and_decimals_of_nought(text, number):
+    assert cells.whole(text, 0, 2_000_000) == number
+
+
+@pytest.mark.parametrize("text", ["25.000", "850.000", "1.250", "1,250.000", "1.250,000", "25.5"])
+def test_a_number_that_may_be_a_thousandfold_is_not_guessed(text):
+    with pytest.raises(cells.CellRefused) as refused:
+        cells.whole(text, 0, 2_000_000)
+    assert refused.value.kind == "not_whole"
+
+
 def test_undecided_says_nothing_but_where_something_must_stand(write):
     read = read_list(
         write("a.csv", "ID,国,希望国,実施時期,希望校数\n1,日本,どこでも可,未定,1\n2,未定,,,1\n3,日本,,,不限\n")

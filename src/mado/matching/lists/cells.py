@@ -58,7 +58,9 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 """What stands beside a number of pupils or schools: 約30名, 2校."""
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[,. ’']\d{3})+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([, ’'])\d{3}(?:\1\d{3})*|(?:\.\d{3}){2,})")
+_EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+"""25.000 is twenty-five with three decimals to one program and twenty-five thousand to another: nobody guesses."""
 _ANYTHING = (
     "未定",
     "不限",
@@ -97,7 +99,7 @@ def plain(text: str) -> str:
 def whole(text: str, least: int, most: int) -> int:
     said = _COUNTED.sub("", plain(text))
     digits = re.sub(r"\D", "", said) if _THOUSANDS.fullmatch(said) else re.sub(r"\.0+$", "", said)
-    if not (digits.isascii() and digits.isdigit()):
+    if _EITHER.fullmatch(said) or not (digits.isascii() and digits.isdigit()):
         raise CellRefused("not_whole", least=least, most=most)
     number = int(digits[:12])
     if not least <= number <= most:
