@@ -134,6 +134,14 @@ def test_totals_and_remarks_below_the_schools_are_no_schools(world, last):
     assert (problem["kind"], problem["found"]) == ("missing", last)
 
 
+@pytest.mark.parametrize("name", ["Sum", "Total", "Note: branches"])
+def test_a_school_with_a_code_may_be_called_like_a_total(world, name):
+    headings = ["Mado code", "學校代碼", "School name", "縣市"]
+    rows = [[world.kaohsiung.code, "", name, ""], ["", "900001", name, "高雄市"]]
+    upload = checked(csv_content(headings, rows), world.office, world.officer)
+    assert (upload.to_change, upload.to_create, upload.rejected) == (1, 1, 0)
+
+
 def test_a_total_in_another_column_is_told_once(world):
     upload = checked(
         csv_content(["縣市", "學校名稱"], [["高雄市", "海風國小"], ["合計", ""]]), world.office, world.officer

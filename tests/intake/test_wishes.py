@@ -15,6 +15,7 @@ from mado.intake.engine.headings import BY_KEY, LANGUAGES
 from mado.intake.models import ListContact, ListRow
 from mado.intake.taking import COLUMNS
 from mado.matching.lists.columns import BY_KEY as PAIRED
+from mado.profiles.enums import ExchangeKind
 from mado.profiles.models import Wish
 from mado.profiles.services import change_wish
 from tests.intake.list_files import checked, csv_content, take, undone, written
@@ -193,6 +194,40 @@ def test_wishes_taken_away_come_back_without_a_change(world, client, form, langu
     rows = ListRow.objects.filter(upload=upload)
     assert [(row.changes, row.problems) for row in rows] == [({}, []), ({}, [])]
     assert upload.unchanged == 2
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_texts_that_look_like_formulas_come_back_without_a_change(world, client, form):
+    of_school = {"phone": "+886-7-555", "address": "-1F; =5 港口路", "name_en": "@Harbour"}
+    Organization.objects.filter(pk=world.kaohsiung.pk).update(**of_school)
+    Wish.objects.filter(pk=world.wish_kaohsiung.pk).update(title="=1+1", note="+cmd")
+    client.force_login(world.officer)
+    upload = checked(taken(client, form), world.office, world.officer)
+    assert [(row.changes, row.problems) for row in ListRow.objects.filter(upload=upload)] == [({}, [])]
+
+
+@pytest.mark.parametrize(("phone", "verdict"), [("", "same"), ("07-1", "change")])
+def test_what_a_file_says_otherwise_of_a_wish_the_school_has_is_told_and_not_written(world, client, phone, verdict):
+    wish = world.wish_kaohsiung
+    said = {
+        "phone": phone, "wish_title": wish.title, "wish_kind": str(ExchangeKind(wish.kind).label),
+        "wish_group_size": "499", "wish_languages": "ko B1", "wish_period": "2027-03-01 – 2027-03-31",
+        "wish_note": "Other", "wish_age_from": str(wish.age_from or ""),
+    }  # fmt: skip
+    headings = ["Mado code", *(BY_KEY[key].heading("en") for key in said)]
+    content = csv_content(headings, [[world.kaohsiung.code, *said.values()]])
+    staged = ListRow.objects.get(upload=checked(content, world.office, world.officer))
+    assert (staged.verdict, set(staged.changes), staged.wish) == (verdict, {"phone"} if phone else set(), {})
+    assert {(one["kind"], one["field"]) for one in staged.problems} == {
+        ("wish_stands", key) for key in ("wish_group_size", "wish_languages", "wish_period", "wish_note")
+    }
+    client.force_login(world.officer)
+    page = client.get(reverse("intake:preview", args=[staged.upload.code])).content.decode()
+    assert "1 row says otherwise of a wish the school has already." in page
+    assert f"own wish stands: F · {headings[5]}" in page
+    if phone:
+        written(content, world.office, world.officer)
+    assert Wish.objects.get(organization=world.kaohsiung).note == wish.note
 
 
 def test_wishes_taken_away_bring_the_same_wish_where_it_is_not_known(world, client):

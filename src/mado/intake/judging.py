@@ -11,6 +11,7 @@ from mado.intake.mandate import Mandates
 from mado.intake.queries.matching import Known, Match, Matcher, WishKey, known_of, wish_key
 from mado.intake.reading import Contact, ReadRow, for_new_school
 from mado.intake.schemes import kept_as
+from mado.intake.wish_reading import differing_columns
 from mado.kernel.text import folded_heading
 
 _ALIKE = ("name", "name_en", "city")
@@ -95,7 +96,7 @@ class Judge:
             changes = {"further": [None, first]}
         if school:
             contacts = [c for c in contacts if c.email not in known.addresses[school.pk]]
-            wish = {} if _wish_key(wish) in known.wishes[school.pk] else wish
+            wish = _wish_to_bring(row, wish, known.wishes[school.pk])
         if wish:
             changes["wish"] = [
                 None,
@@ -195,6 +196,19 @@ def _add(row: ReadRow, kind: str, name: str, **facts: Any) -> None:
 
 def _wish_key(wish: Mapping[str, Any]) -> WishKey:
     return wish_key(wish.get("title", ""), wish.get("kind", ""), wish.get("partner_countries", ()))
+
+
+def _wish_to_bring(
+    row: ReadRow, wish: dict[str, Any], its_own: Mapping[WishKey, list[Mapping[str, Any]]]
+) -> dict[str, Any]:
+    """{} for a wish the school has. No list changes what a school may have written itself: what the row says otherwise is
+    noted, and the row is taken without it."""
+    known = its_own.get(_wish_key(wish))
+    if known is None:
+        return wish
+    for column in differing_columns(wish, known):
+        _add(row, "wish_stands", column)
+    return {}
 
 
 def _verdict(match: Match, changes: Mapping[str, Any]) -> str:

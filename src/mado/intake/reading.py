@@ -14,6 +14,7 @@ from mado.directory.enums import Level, OrganizationKind
 from mado.intake.engine.headings import IGNORED
 from mado.intake.row_texts import Problem, RowTexts
 from mado.intake.wish_reading import read_wish
+from mado.kernel.export import read_back
 from mado.matching.lists import cells as listed
 from mado.profiles.words import country_code, has_regions, language_tag, region_code
 from mado.reference.places import local_region_name, time_zone
@@ -28,7 +29,7 @@ _NO_SCHOOL = re.compile(
     r"(?:合計|總計|小計|共計|总计|小计|계|합계|총계|소계|(?:grand |sub)?totals?|sum)\s*[:：]?$|(?:註|附註|備註|注|資料來源|출처|비고|source|notes?)\s*[\d０-９]*\s*[:：]|※",
     re.IGNORECASE,
 )
-"""The last lines of printed lists: totals and remarks."""
+"""The last lines of printed lists: totals and remarks. A row with a code is a school, whatever its name."""
 _SAID: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(("name", "name_en", "city", "address"), str),
     **dict.fromkeys(("postcode", "phone"), listed.plain),
@@ -72,8 +73,8 @@ class RowReader:
         """None for a row in which nothing stands."""
         if not any(cell.strip() for cell in cells):
             return None
-        row = ReadRow(line, list(cells))
-        texts = RowTexts(self._columns, cells, row.problems)
+        row = ReadRow(line, [read_back(cell) for cell in cells])
+        texts = RowTexts(self._columns, row.cells, row.problems)
         self._read_school(row, texts)
         _read_contacts(row, texts)
         row.wish = read_wish(texts)
@@ -95,7 +96,7 @@ class RowReader:
             school["website"] = website
         self._read_place(row, texts)
         texts.point(school)
-        if not (row.code or row.identifier or "name" in school) or _NO_SCHOOL.match(school.get("name", "")):
+        if not (row.code or row.identifier) and ("name" not in school or _NO_SCHOOL.match(school["name"])):
             texts.problem("missing", "name")
 
     def _read_place(self, row: ReadRow, texts: RowTexts) -> None:

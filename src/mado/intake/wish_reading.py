@@ -1,9 +1,11 @@
 """What a row says of a wish, read as `mado pair` reads it; and what is wrong with it."""
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from mado.directory.importing.cells import cleaned
 from mado.intake.row_texts import RowTexts
 from mado.matching.engine.rows import BANDS
 from mado.matching.lists import cells, days
@@ -38,6 +40,11 @@ _COLUMN_OF: Mapping[str, str] = {
     "partners_again": "wish_again",
 }
 """Field of a wish → the column it stands in, where the two have other names."""
+READ_FIELDS = (
+    *("title", "kind", "mode", "note", "languages", "topics", "group_size", "age_from", "age_to"),
+    *_COLUMN_OF,
+)
+"""Fields of a wish that a row can say."""
 _MAKES_A_WISH = ("wish_title", "wish_kind", "wish_countries", "wish_regions")
 """Without any of these a row says nothing of a wish: a list of schools that teach in English is no list of wishes."""
 
@@ -78,5 +85,27 @@ def read_wish(texts: RowTexts) -> dict[str, Any]:
     new = Wish()
     wish = with_places_agreed(new, {name: value for name, value in wish.items() if value not in nothing})
     for name, sentence in wish_problems(new, wish).items():
-        texts.problem("wish_rule", _COLUMN_OF.get(name, f"wish_{name}"), sentence=str(sentence))
+        texts.problem("wish_rule", _column_of(name), sentence=str(sentence))
     return {name: value.isoformat() if name.startswith("period_") else value for name, value in wish.items()}
+
+
+def differing_columns(said: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Columns in which a row says otherwise than the wish it means: of several of one name the one most like it. What the
+    row does not say is no difference, and the title is what the two have in common."""
+    names = [name for name in said if name != "title"]
+    ways = [[name for name in names if _compared(said[name]) != _compared(one[name])] for one in known]
+    nearest = min(ways, key=len)
+    return list(dict.fromkeys(_column_of(name) for name in nearest))
+
+
+def _compared(value: Any) -> Any:
+    """As it comes back from a file: lists in no order, dates as text, texts as one clean line."""
+    if isinstance(value, list):
+        return sorted(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return cleaned(value) if isinstance(value, str) else value
+
+
+def _column_of(name: str) -> str:
+    return _COLUMN_OF.get(name, f"wish_{name}")

@@ -124,6 +124,7 @@ PROBLEMS: Mapping[str, Words] = {kind: PAIRED[kind] for kind in _AS_PAIRED} | {
         "%(sentence)s",
         _("Mend the value, or empty the columns of the wish."),
     ),
+    "wish_stands": Words(_("Not changed, the school's own wish stands"), "", ""),
     "undecided": Words(
         _("Looks like a school the directory knows"),
         _("Your choice whether it is %(school)s."),

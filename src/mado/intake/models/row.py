@@ -10,7 +10,7 @@ class ListRow(models.Model):
     """One row of a list. `line` counts as the spreadsheet does.
 
     `school`, `wish`: what the cells say, field → value, only those filled in. `problems`: [{"kind", "column" (index),
-    "found", …}], worded by intake.wording. `organization` is the school it names or looks like, `changes` field →
+    "found", …}], worded by intake.wording; of a row that is taken, what of its wish is not. `organization` is the school it names or looks like, `changes` field →
     [old, new] as the preview showed them. `former` is what undoing needs: see directory.services.office_lists.
     """
 

@@ -1,9 +1,9 @@
 """Which school of the directory a row means: by its code, by an official identifier, or one that looks the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Q
 
@@ -16,6 +16,7 @@ from mado.intake.enums import Outcome
 from mado.intake.models import ListContact
 from mado.intake.reading import ReadRow
 from mado.intake.schemes import lookups
+from mado.intake.wish_reading import READ_FIELDS
 from mado.kernel.text import folded_heading
 from mado.profiles.enums import WishState
 from mado.profiles.models import Wish
@@ -151,7 +152,7 @@ class Known:
     """What schools have already: addresses of people, and wishes."""
 
     addresses: dict[int, set[str]]
-    wishes: dict[int, set[WishKey]]
+    wishes: dict[int, dict[WishKey, list[Mapping[str, Any]]]]
 
 
 def known_of(ids: Sequence[int], upload_id: int) -> Known:
@@ -169,8 +170,9 @@ def known_of(ids: Sequence[int], upload_id: int) -> Known:
     ):
         for pk, email in pairs:
             addresses[pk].add(email.lower())
-    wishes: dict[int, set[WishKey]] = defaultdict(set)
+    wishes: dict[int, dict[WishKey, list[Mapping[str, Any]]]] = defaultdict(dict)
     rows = Wish.objects.filter(organization__in=ids).exclude(state=WishState.WITHDRAWN)
-    for pk, title, kind, countries in rows.values_list("organization", "title", "kind", "partner_countries"):
-        wishes[pk].add(wish_key(title, kind, countries))
+    for wish in rows.values("organization", *READ_FIELDS):
+        key = wish_key(wish["title"], wish["kind"], wish["partner_countries"])
+        wishes[wish["organization"]].setdefault(key, []).append(wish)
     return Known(addresses, wishes)

@@ -66,6 +66,7 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
         "groups": _groups(upload) if shown == Verdict.REJECT else [],
         "choices": RowChoice.choices,
         "undecided": upload.staged.filter(verdict=Verdict.CHOOSE, choice="").count(),
+        "standing": upload.staged.filter(problems__contains=[{"kind": "wish_stands"}]).count(),
         "to_write": upload.to_create + upload.to_change + decided,
         "moves": {one.move.name: one for one in LIST_UPLOAD.available(upload, request.user)},
     }
