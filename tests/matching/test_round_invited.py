@@ -10,13 +10,25 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from mado.demo.clock import at
 from mado.kernel.errors import NotPossible
 from mado.kernel.today import today_for
-from mado.matching.models import RoundPair
-from mado.matching.queries.round_lists import invited_already, terms_to_begin_with
+from mado.matching.models import PairingRound, RoundPair
+from mado.matching.queries.round_invitations import (
+    invitation_waits,
+    invited_already,
+    pairs_asked_by,
+    waiting_invitation,
+)
+from mado.matching.queries.round_lists import terms_to_begin_with
 from mado.matching.queries.round_result import pairs_in
 from mado.matching.services import rounds as services
 from mado.notify.models import OutboxMessage
 from mado.partnerships.queries import reply_dates
-from mado.partnerships.services import accept_invitation, decline_invitation, send_invitation, withdraw_invitation
+from mado.partnerships.services import (
+    accept_invitation,
+    decline_invitation,
+    lapse_invitations,
+    send_invitation,
+    withdraw_invitation,
+)
 from tests.matching.round_world import announced, begin, build_round_world, computed, fresh, teacher, wish_of
 
 
@@ -137,7 +149,7 @@ def test_an_invitation_to_something_else_leaves_the_proposal_open(small):
     pair, one, other = asked(small)
     sent = invite(one, other, kind="co_teaching")
     decline_invitation(invitation=sent, actor=teacher(other), reason="full")
-    assert settled() == [0]
+    assert settled() == []
     assert fresh(pair).state == "asked"
     assert questions(other) == [url("matching:round_pair", pair)]
 
@@ -150,16 +162,145 @@ def test_taken_back_it_leaves_the_proposal_open(small):
     assert questions(other) == [url("matching:round_pair", pair)]
 
 
-def test_nobody_is_reminded_twice_and_who_invited_has_answered(small):
+def test_nobody_is_reminded_twice_and_nothing_lapses_while_an_invitation_asks_the_same(small):
     pair, one, other = asked(small)
     with at(pair.reply_deadline - dt.timedelta(days=2)):
         sent = invite(one, other)
         assert services.nudge_pairs() == 2
     with at(pair.reply_deadline + dt.timedelta(hours=1)):
-        assert services.lapse_pairs() == 3
-    row = RoundPair.objects.get(pk=pair.pk)
+        assert services.lapse_pairs() == 2
+    assert (fresh(pair).state, fresh(pair.round).state, fresh(sent).state) == ("asked", "announced", "sent")
+    assert not OutboxMessage.objects.filter(key="matching.pair_lapsed", recipient_email=teacher(one).email).exists()
+    with at(pair.reply_deadline + dt.timedelta(hours=2)):
+        accept_invitation(invitation=sent, actor=teacher(other))
+        assert settled() == [1]
+    assert (fresh(pair).state, fresh(pair).invitation, fresh(pair.round).state) == ("confirmed", sent, "closed")
+
+
+def test_an_invitation_that_lapses_lets_the_pair_lapse_and_who_invited_has_answered(small):
+    pair, one, other = asked(small)
+    with at(pair.reply_deadline - dt.timedelta(days=2)):
+        sent = invite(one, other)
+    with at(sent.reply_deadline + dt.timedelta(hours=1)):
+        assert services.lapse_pairs() == 2
+        assert lapse_invitations() == 1
+        assert services.lapse_pairs() == 1
+    row = fresh(pair)
     assert (row.state, row.confirmed_a_by, row.confirmed_b_at) == ("lapsed", teacher(one), None)
-    assert fresh(sent).state == "sent"
+    assert fresh(row.round).state == "closed"
+
+
+def test_an_invitation_taken_back_after_the_date_lets_the_pair_lapse_with_the_next_look(small):
+    pair, one, other = asked(small)
+    with at(pair.reply_deadline - dt.timedelta(days=2)):
+        sent = invite(one, other)
+    with at(pair.reply_deadline + dt.timedelta(hours=1)):
+        assert services.lapse_pairs() == 2
+        withdraw_invitation(invitation=sent, actor=teacher(one))
+        invite(one, other)  # asks anew, after the date: the round does not wait for it
+        assert services.lapse_pairs() == 1
+    row = fresh(pair)
+    assert (row.state, row.confirmed_a_at, row.confirmed_b_at) == ("lapsed", None, None)
+    assert fresh(row.round).state == "closed"
+
+
+@pytest.mark.parametrize("answer", ["confirmed", "declined"])
+def test_an_answer_just_before_the_date_counts_though_its_job_has_not_run(small, answer):
+    pair, one, other = asked(small)
+    with at(pair.reply_deadline - dt.timedelta(minutes=5)):
+        sent = invite(one, other)
+        if answer == "confirmed":
+            accept_invitation(invitation=sent, actor=teacher(other))
+        else:
+            decline_invitation(invitation=sent, actor=teacher(other), reason="full")
+    with at(pair.reply_deadline + dt.timedelta(hours=1)):
+        assert services.lapse_pairs() == 2
+        assert settled() == [0]
+    assert (fresh(pair).state, fresh(pair.round).state) == (answer, "closed")
+
+
+def test_an_invitation_to_something_else_hides_nothing_and_is_no_yes_to_the_pair(small):
+    pair, one, other = asked(small)
+    with at(pair.reply_deadline - dt.timedelta(days=2)):
+        invite(one, other, kind="co_teaching")
+        assert questions(one) == [url("matching:round_pair", pair)]
+        assert services.nudge_pairs() == 3
+    with at(pair.reply_deadline + dt.timedelta(hours=1)):
+        assert services.lapse_pairs() == 3
+    row = fresh(pair)
+    assert (row.state, row.confirmed_a_at, row.confirmed_b_at) == ("lapsed", None, None)
+
+
+def test_the_second_yes_waits_for_an_invitation_to_something_else_and_can_be_said_after_it(small):
+    pair, one, other = asked(small)
+    sent = invite(other, one, kind="co_teaching")
+    services.confirm_pair(pair=pair, actor=teacher(one))
+    with pytest.raises(NotPossible, match=f"{sent.code}.*That answer comes first"):
+        services.confirm_pair(pair=fresh(pair), actor=teacher(other))
+    assert fresh(pair).confirmed_b_at is None
+    client = Client()
+    client.force_login(teacher(other))
+    page = client.get(url("matching:round_pair", pair)).content.decode()
+    assert url("partnerships:invitation", sent) in page
+    decline, confirm = (
+        reverse("matching:round_pair_move", kwargs={"code": pair.code, "move": move}) for move in ("decline", "confirm")
+    )
+    assert (decline in page, confirm in page) == (True, False)
+    accept_invitation(invitation=sent, actor=teacher(one))
+    assert confirm in client.get(url("matching:round_pair", pair)).content.decode()
+    assert services.confirm_pair(pair=fresh(pair), actor=teacher(other)).state == "confirmed"
+
+
+def test_an_invitation_to_something_else_does_not_stop_a_no(small):
+    pair, one, other = asked(small)
+    invite(other, one, kind="co_teaching")
+    assert services.decline_pair(pair=pair, actor=teacher(one), reason="full").state == "declined"
+
+
+@pytest.mark.parametrize(
+    ("first", "kind", "same"),
+    [("a", "visit_out", True), ("b", "visit_in", True), ("a", "visit_in", False), ("b", "visit_out", False)],
+)
+def test_who_visits_asks_who_welcomes_the_same(small, first, kind, same):
+    pair, one, other = asked(small)
+    PairingRound.objects.filter(pk=pair.round_id).update(kind="visit_out")
+    pair = fresh(pair)
+    sent = invite(*((one, other) if first == "a" else (other, one)), kind=kind)
+    assert waiting_invitation(pair) == (sent if same else None)
+    assert list(RoundPair.objects.filter(invitation_waits())) == [pair] * same
+    assert list(pairs_asked_by(sent)) == [pair] * same
+    # Two schools have one invitation open at a time, so none is proposed beside whatever waits.
+    assert invited_already(pair.round) == {(one.code, other.code)}
+
+
+def test_a_pass_that_follows_can_allow_what_no_earlier_pass_has_settled(small):
+    found = announced(small)
+    pairs = list(found.pairs.select_related("a__organization", "b__organization"))
+    for pair in pairs:
+        services.decline_pair(pair=pair, actor=teacher(pair.a.organization), reason="full")
+    one, other = pairs[0].a.organization, pairs[1].b.organization
+    sent = invite(one, other)
+    again = computed(small, services.follow_round(found=fresh(found), actor=small.officer))
+    services.choose_rule(found=again, actor=small.officer, rule="fair")
+    withdraw_invitation(invitation=sent, actor=teacher(one))
+    client = Client()
+    client.force_login(small.officer)
+    where, note = url("matching:round_pairs", again), "Pairs of an earlier pass that were confirmed, declined or lapsed"
+    page = client.get(where).content.decode()
+    assert (page.count("Allow again"), note in page) == (1, True)
+    assert client.post(where, {"deed": "release", "a": one.code, "b": other.code}).status_code == 302
+    services.run_trial(run_id=fresh(again).trial_id)
+    services.keep_change(found=fresh(again), actor=small.officer)
+    assert len(fresh(again).run.terms["forbidden"]) == len(pairs)
+    page = client.get(where).content.decode()
+    assert (page.count("Allow again"), note in page) == (0, True)
+
+
+def test_a_pair_confirmed_in_the_round_queues_nothing(small):
+    pair, one, other = asked(small)
+    services.confirm_pair(pair=pair, actor=teacher(one))
+    services.confirm_pair(pair=fresh(pair), actor=teacher(other))
+    assert not ProcrastinateJob.objects.filter(task_name="matching.settle_pairs").exists()
 
 
 def test_answers_to_other_invitations_queue_nothing(small):

@@ -7,6 +7,8 @@ from django.utils.translation import ngettext
 from mado.kernel.decision import YES, Decision, check, no
 from mado.matching.enums import PairState, RoundSide
 from mado.matching.models import PairingRound, RoundPair, RoundSchool
+from mado.matching.queries.round_invitations import waiting_invitation
+from mado.partnerships.models import Invitation
 from mado.partnerships.queries import open_invitation_between
 from mado.partnerships.wording import full_date
 
@@ -99,7 +101,15 @@ def is_past_the_date(pair: RoundPair) -> Decision:
 
 def has_no_invitation_between(pair: RoundPair) -> Decision:
     """One question between two schools at a time (services.rounds.joining)."""
-    known = open_invitation_between(pair.a.organization, pair.b.organization)
+    return _comes_first(waiting_invitation(pair))
+
+
+def has_nothing_open_between(pair: RoundPair) -> Decision:
+    """The exchange of a pair opens as an invitation, and two schools have one open at a time, to whatever it is."""
+    return _comes_first(open_invitation_between(pair.a.organization, pair.b.organization))
+
+
+def _comes_first(known: Invitation | None) -> Decision:
     if known is None:
         return YES
     return no(

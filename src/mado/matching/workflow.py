@@ -125,7 +125,12 @@ ROUND_PAIR = Workflow(
             SYSTEM,
         ),
         Move(
-            "lapse", pgettext_lazy("pair of a round", "Let it lapse"), (P.ASKED,), P.LAPSED, SYSTEM, (is_past_the_date,)
+            "lapse",
+            pgettext_lazy("pair of a round", "Let it lapse"),
+            (P.ASKED,),
+            P.LAPSED,
+            SYSTEM,
+            (is_past_the_date, has_no_invitation_between),
         ),
         Move("call_off", pgettext_lazy("pair of a round", "Call it off"), (P.ASKED,), P.CALLED_OFF, SYSTEM),
     ),

@@ -13,10 +13,9 @@ from mado.matching.engine.scoring import WEIGHTS
 from mado.matching.engine.slots import first_week_of
 from mado.matching.enums import PairState, RoundSide
 from mado.matching.models import PairingRound, RoundPair, RoundSchool
+from mado.matching.queries.round_invitations import invited_already
 from mado.matching.queries.round_pools import kind_of_side
 from mado.matching.queries.wish_rows import wish_rows
-from mado.partnerships.enums import InvitationState
-from mado.partnerships.models import Invitation
 from mado.profiles.models import Wish
 
 
@@ -69,23 +68,16 @@ def _side(schools: Sequence[RoundSchool]) -> FrozenSide:
 def terms_to_begin_with(found: PairingRound) -> dict[str, Any]:
     """Pairs that are not made by themselves: those that earlier passes have settled, confirmed, declined or lapsed, and those
     between which an invitation waits."""
-    forbidden = invited_already(found)
-    earlier = found.follows
-    while earlier is not None:
-        rows = RoundPair.objects.filter(round=earlier).exclude(state=PairState.ASKED)
-        forbidden.update(rows.values_list("a__organization__code", "b__organization__code"))
-        earlier = earlier.follows
+    forbidden = invited_already(found) | settled_earlier(found)
     return {"pinned": [], "forbidden": [list(pair) for pair in sorted(forbidden)], "capacity": {}}
 
 
-def invited_already(found: PairingRound) -> set[tuple[str, str]]:
-    """Codes (side a, side b) of schools of the round between which an invitation waits for an answer. Two queries."""
-    sides = dict(found.schools.filter(left_out=False).values_list("organization__code", "side"))
-    rows = Invitation.objects.filter(
-        state=InvitationState.SENT, sender__code__in=list(sides), recipient__code__in=list(sides)
-    )
-    pairs = [
-        pair if sides[pair[0]] == RoundSide.A else pair[::-1]
-        for pair in rows.order_by().values_list("sender__code", "recipient__code")
-    ]
-    return {(a, b) for a, b in pairs if sides[a] != sides[b]}
+def settled_earlier(found: PairingRound) -> set[tuple[str, str]]:
+    """Codes (side a, side b) of the pairs that the passes before this round have settled."""
+    settled: set[tuple[str, str]] = set()
+    earlier = found.follows
+    while earlier is not None:
+        rows = RoundPair.objects.filter(round=earlier).exclude(state=PairState.ASKED)
+        settled.update(rows.values_list("a__organization__code", "b__organization__code"))
+        earlier = earlier.follows
+    return settled

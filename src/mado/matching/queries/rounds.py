@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from mado.accounts.queries import in_care_of, may_read_all, office_appointments_of, seat_organization_ids
 from mado.directory.models import Organization
 from mado.matching.enums import SHOWN_STATES, PairState, RoundState
 from mado.matching.models import PairingRound, RoundPair, RoundSchool
-from mado.partnerships.enums import InvitationState
-from mado.partnerships.models import Invitation
+from mado.matching.queries.round_invitations import invitation_waits
 
 
 def own_offices(user: Any) -> list[int]:
@@ -70,21 +69,6 @@ def pairs_visible_to(user: Any) -> QuerySet[RoundPair]:
 def pairs_of(found: PairingRound) -> QuerySet[RoundPair]:
     """Everything the round has proposed, in the order of the first side."""
     return _pairs().filter(round=found).order_by("a_id", "b_id")
-
-
-def invitation_waits() -> Exists:
-    """Of a pair: an invitation between its schools waits for an answer, whoever sent it."""
-    a, b = OuterRef("a__organization"), OuterRef("b__organization")
-    between = Q(sender=a, recipient=b) | Q(sender=b, recipient=a)
-    return Exists(Invitation.objects.filter(between, state=InvitationState.SENT))
-
-
-def asked_pairs_between(one: int, other: int) -> QuerySet[RoundPair]:
-    """Pairs of these two organisations that a round still asks."""
-    schools = (one, other)
-    return RoundPair.objects.filter(
-        a__organization__in=schools, b__organization__in=schools, state=PairState.ASKED
-    ).order_by("pk")
 
 
 def pairs_to_answer(user: Any) -> QuerySet[RoundPair]:

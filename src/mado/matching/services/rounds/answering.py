@@ -16,11 +16,12 @@ from mado.audit.services import record
 from mado.directory.models import Organization
 from mado.kernel.errors import BadInput, NotPermitted, NotPossible
 from mado.matching.enums import PairState, RoundSide, RoundState
+from mado.matching.guards import has_nothing_open_between
 from mado.matching.models import PairingRound, RoundPair, RoundSchool
+from mado.matching.queries.round_invitations import ended_invitations, invitation_waits
 from mado.matching.queries.round_pools import kind_of_side
-from mado.matching.queries.rounds import invitation_waits
 from mado.matching.services.changes import note_changes
-from mado.matching.services.rounds.joining import note_yes, sides_of
+from mado.matching.services.rounds.joining import settle_by
 from mado.matching.services.rounds.letters import (
     write_confirmed,
     write_declined,
@@ -31,7 +32,7 @@ from mado.matching.services.rounds.moving import close_if_answered, locked_pair
 from mado.matching.workflow import ROUND_PAIR
 from mado.partnerships.enums import TEXT_MOST, DeclineReason
 from mado.partnerships.models import Invitation
-from mado.partnerships.queries import open_invitation_between, reply_dates
+from mado.partnerships.queries import reply_dates
 from mado.partnerships.services import accept_invitation, send_invitation
 from mado.partnerships.services.dormancy import come_back
 from mado.partnerships.services.locking import lock_schools
@@ -75,6 +76,8 @@ def confirm_pair(*, pair: RoundPair, actor: User) -> RoundPair:
     row.save(update_fields=[f"confirmed_{side}_by", f"confirmed_{side}_at"])
     record(actor=actor, verb="matching.confirm_pair", thing=row, details={"side": side, "school": own.code})
     if row.confirmed_a_at and row.confirmed_b_at:
+        if not (free := has_nothing_open_between(row)):
+            raise NotPossible(free)
         row.invitation = _open_exchange(row, side)
         row.save(update_fields=["invitation"])
         ROUND_PAIR.perform(row, "confirm", actor)
@@ -203,7 +206,8 @@ def _nudge(pair_id: int, before_days: int) -> bool:
 
 
 def lapse_pairs() -> int:
-    """Close pairs whose date has passed at both schools; how many. One transaction per pair."""
+    """Close pairs whose date has passed at both schools; how many. A pair between whose schools an invitation to the same
+    waits is left until that has ended, by its own date at the latest. One transaction per pair."""
     rows = RoundPair.objects.filter(round__in=_announced(), state=PairState.ASKED).order_by("pk")
     due = rows.filter(round__reply_by__lte=timezone.now().date())
     return sum(_lapse(pk) for pk in due.values_list("pk", flat=True))
@@ -214,10 +218,10 @@ def _lapse(pair_id: int) -> bool:
     pair = locked_pair(RoundPair.objects.get(pk=pair_id))
     if not ROUND_PAIR.decide(pair, "lapse"):
         return False
-    known = open_invitation_between(pair.a.organization, pair.b.organization)
-    if known is not None:
-        note_yes(pair, sides_of(pair, known)[0], known.sent_by, known.sent_at)
-        pair.save()
+    # An answer that came before the date may not have been taken over yet: its job runs later, or runs again.
+    if any(settle_by(pair, ended) for ended in ended_invitations(pair)):
+        return False
+    pair.save()
     ROUND_PAIR.perform(pair, "lapse", None)
     record(actor=None, verb="matching.lapse_pair", thing=pair)
     write_lapsed(pair)

@@ -13,7 +13,8 @@ from mado.matching.engine.frozen import AREA_FLOOR, floors_of
 from mado.matching.enums import RoundSide, RoundState
 from mado.matching.models import PairingRound, RoundSchool
 from mado.matching.queries.round_balance import area_name
-from mado.matching.queries.round_lists import invited_already
+from mado.matching.queries.round_invitations import invited_already
+from mado.matching.queries.round_lists import settled_earlier
 from mado.matching.queries.round_result import (
     Codes,
     difference,
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, found: PairingRound, *, sentence: str = "", stat
     terms = found.run.terms if found.run else {}
     pinned = [tuple(pair) for pair in terms.get("pinned", [])]
     forbidden = [tuple(pair) for pair in terms.get("forbidden", [])]
-    invited = invited_already(found) if forbidden else set()
+    invited, settled = (invited_already(found), settled_earlier(found)) if forbidden else (set(), set())
     page = Paginator(pairs_in(found.run, found.rule), PAGE_PAIRS).get_page(request.GET.get("page"))
     inside = [school for school in known.values() if not school.left_out]
     may_adjust = found.state == RoundState.READY and request.user.has_perm("matching.lead_round", found)
@@ -65,7 +66,10 @@ def _page(request: HttpRequest, found: PairingRound, *, sentence: str = "", stat
         "result": outcome(found.run, found.rule),
         "pairs": [(known[a], known[b], (a, b) in pinned) for a, b in page if a in known and b in known],
         "page": page,
-        "forbidden": [(a, b, codes in invited) for codes in forbidden for a, b in _named(known, [codes])],
+        "forbidden": [
+            (a, b, codes in invited, codes in settled) for codes in forbidden for a, b in _named(known, [codes])
+        ],
+        "has_settled": not settled.isdisjoint(forbidden),
         "sides": [[one for one in inside if one.side == side] for side in ("a", "b")],
         "floors": _floors(terms, inside),
         "are_few": len(inside) <= LISTED_MOST,

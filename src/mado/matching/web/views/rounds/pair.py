@@ -12,13 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from mado.directory.models import Organization
 from mado.kernel.errors import BadInput, NotPossible
 from mado.matching.enums import PairState, RoundSide
-from mado.matching.guards import has_no_invitation_between
+from mado.matching.guards import has_nothing_open_between
 from mado.matching.models import RoundPair
+from mado.matching.queries.round_invitations import waiting_invitation
 from mado.matching.queries.rounds import pairs_visible_to
 from mado.matching.round_words import common_facts, place_text, rule_words
 from mado.matching.services import rounds as services
 from mado.matching.web.round_forms import DeclinePairForm, add_sentences
 from mado.matching.workflow import ROUND_PAIR
+from mado.partnerships.models import Invitation
 from mado.partnerships.queries import open_invitation_between
 
 
@@ -71,6 +73,15 @@ def _said(pair: RoundPair, move: str) -> str:
     return _("You have confirmed. The exchange opens when the other school has confirmed, too.")
 
 
+def _comes_first(pair: RoundPair, side: str) -> Invitation | None:
+    """The open invitation that has to be answered before this side can answer, or before its yes can open the exchange."""
+    if pair.state != PairState.ASKED:
+        return None
+    is_last = pair.confirmed_at(side) is None and bool(pair.confirmed_a_at or pair.confirmed_b_at)
+    any_kind = open_invitation_between(pair.a.organization, pair.b.organization) if is_last else None
+    return any_kind or waiting_invitation(pair)
+
+
 def _page(
     request: HttpRequest,
     pair: RoundPair,
@@ -82,9 +93,7 @@ def _page(
     side = services.side_of(request.user, pair)
     shown = side or RoundSide.A
     decline = ROUND_PAIR.decide(pair, "decline")
-    waiting = (
-        open_invitation_between(pair.a.organization, pair.b.organization) if pair.state == PairState.ASKED else None
-    )
+    waiting = _comes_first(pair, shown)
     context: dict[str, Any] = {
         "pair": pair,
         "round": pair.round,
@@ -98,7 +107,7 @@ def _page(
         "confirmed_theirs": pair.confirmed_at(RoundSide.B if shown == RoundSide.A else RoundSide.A),
         "may_answer": bool(side) and bool(decline),
         "waiting": waiting,
-        "why_not": has_no_invitation_between(pair).sentence if waiting else "",
+        "why_not": has_nothing_open_between(pair).sentence if waiting else "",
         "form": form or DeclinePairForm(),
         "sentence": sentence,
     }
