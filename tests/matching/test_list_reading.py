@@ -310,6 +310,11 @@ def test_refused_rows_are_named_and_the_rest_numbered(write):
     assert "Cure: Write one of the words above, in any of the four languages." in lines
 
 
+def test_an_apostrophe_a_table_of_ours_put_before_a_live_sign_is_not_read(write):
+    read = read_list(write("a.csv", "ID,Name,Country\n1,'+1 School,TW\n2,'t Hart,TW\n"))
+    assert [entry.name for entry in read.entries] == ["+1 School", "'t Hart"]
+
+
 @pytest.mark.parametrize("text", ["約30名", "30人", "30 명", "30 pupils", "30"])
 def test_numbers_with_what_they_count(text):
     assert cells.whole(text, 1, 500) == 30
