@@ -200,6 +200,30 @@ def test_the_page_behind_the_numbers(world, client, school):
         assert client.get(url, query).status_code == 200
 
 
+def test_no_school_reads_off_who_leaves_another_country_out(world, client, school):
+    shy = school("Shy", "US", [], excluded_countries=["TW"])[0]
+    url = reverse("partnerships:balance")
+
+    def named(person, home):
+        client.force_login(person)
+        page = client.get(url, {"home": home, "country": "US"})
+        return [row.name for row, _place, _regions in page.context["open"]], page.context["home"]
+
+    assert named(world.teacher_kaohsiung, "TW") == ([world.california.name], "TW")
+    for home in ("FR", "JP"):
+        assert named(world.teacher_kaohsiung, home) == ([world.california.name], "TW")
+    assert named(world.teacher_tokyo, "TW") == ([shy.name], "JP")
+    assert named(world.officer, "JP") == named(world.ministry_officer, "JP") == ([shy.name], "JP")
+    assert named(world.officer, "TW") == ([world.california.name], "TW")
+    assert named(world.stranger, "JP") == ([], "TW")
+    page = client.get(url, {"country": "US"}).content.decode()
+    assert "1 school is open to Taiwan" in page
+    assert world.california.name not in page
+    appoint(world.teacher_kaohsiung, make_organization("school", "Second seat", language="en", country="JP"))
+    assert named(world.teacher_kaohsiung, "JP") == ([shy.name], "JP")
+    assert named(world.teacher_kaohsiung, "FR")[1] == "TW"
+
+
 def test_after_silence_schools_that_can_be_asked(world, send, school, client):
     alike = school("Gary", "TW", ["US"])
     others = [

@@ -30,7 +30,8 @@ def _unexpired() -> Q:
 
 def open_to(country: str, region: str = "") -> Q:
     """A filter for wishes that take a school of this country: they name it, or name none and do not leave it out. With a
-    region: not those that name other regions of it alone."""
+    region: not those that name other regions of it alone. What a school leaves out is its own affair: schools behind this
+    filter are named to no school of another country than the one asked for."""
     named = Q(partner_countries__contains=[country]) | Q(partner_countries=[])
     welcome = named & ~Q(excluded_countries__contains=[country])
     if not region:

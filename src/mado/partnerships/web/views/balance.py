@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from mado.accounts.queries import seats_of
+from mado.accounts.queries import may_read_all, office_appointments_of, seats_of
 from mado.directory.models import Organization
 from mado.partnerships.queries import Balance, balances, better_supplied, organizations_of
 from mado.partnerships.web.panes import place_of
@@ -17,31 +17,39 @@ from mado.reference.settings import alliance
 
 
 def home_of(request: HttpRequest) -> tuple[str, str]:
-    """The country and region the reader looks from: their school's, else the alliance's country."""
-    seats = seats_of(request.user)
-    own = seats[0].organization if seats else None
-    return (own.country, own.region) if own else (alliance().home_country, "")
+    """The country and region the reader looks from: their school's, else the alliance's country. Offices may ask for any
+    country; a school only for its own, as two answers side by side would name who leaves the other country out."""
+    seats = [seat.organization for seat in seats_of(request.user)]
+    own = [(school.country, school.region) for school in seats] or [(alliance().home_country, "")]
+    asked = request.GET.get("home", "")
+    if _is_office(request) and asked in {code for code, _name in countries()} - {own[0][0]}:
+        return asked, ""
+    return next((place for place in own if place[0] == asked), own[0])
+
+
+def _is_office(request: HttpRequest) -> bool:
+    return may_read_all(request.user) or bool(office_appointments_of(request.user))
 
 
 @require_GET
 def balance(request: HttpRequest) -> HttpResponse:
     known = {code for code, _name in countries()}
     home, region = home_of(request)
-    asked = request.GET.get("home", "")
-    if asked in known and asked != home:
-        home, region = asked, ""
     country = request.GET.get("country", "")
     every = balances(home, region=region)
     chosen = every.get(country)
     if country in known and country != home and chosen is None:
         chosen = balances(home, [country], region=region)[country]
     better = better_supplied(every, [country]) if chosen and chosen.is_scarce else []
+    # Who acts for no school could be of any country: numbers, no names.
+    named = chosen if seats_of(request.user) or _is_office(request) else None
     context = {
         "home": home,
         "home_name": country_name(home),
         "chosen": balance_words(chosen, region) if chosen else None,
-        "seekers": _lines(chosen.seekers, chosen.only) if chosen else [],
-        "open": _lines(chosen.open, chosen.only) if chosen else [],
+        "named": named is not None,
+        "seekers": _lines(named.seekers, named.only) if named else [],
+        "open": _lines(named.open, named.only) if named else [],
         "better": [balance_words(row) for row in better],
         "rows": [balance_words(row) for row in by_supply(every.values())],
     }
