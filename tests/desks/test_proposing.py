@@ -50,10 +50,21 @@ def test_first_come_countries_regions_and_levels_of_the_wish(world, school, page
     assert {kobe, high} <= set(offered(page(takes_part="yes")))
 
 
-def test_a_country_the_wish_does_not_name_can_be_looked_at(school, page):
+def test_a_country_the_wish_does_not_name_can_be_looked_at_without_it(school, page):
     lyon, lycee = school("Lyon", "FR", ""), school("Lycee", "FR", "", "upper_secondary")
-    assert offered(page(takes_part="yes", as_wished="yes", country="FR")) == [lyon]
+    ticked = page(takes_part="yes", as_wished="yes", country="FR")
+    assert offered(ticked) == []
+    assert "Look once without what the wish asks" in ticked
     assert set(offered(page(takes_part="yes", country="FR"))) == {lyon, lycee}
+
+
+def test_a_country_the_wish_leaves_out_is_not_as_it_asks(world, school, page):
+    lyon = school("Lyon", "FR", "")
+    Wish.objects.filter(pk=world.wish_kaohsiung.pk).update(partner_countries=[], excluded_countries=["JP"])
+    assert set(offered(page())) == {lyon, world.california.code}
+    assert offered(page(takes_part="yes", as_wished="yes", country="JP")) == []
+    assert offered(page(takes_part="yes", as_wished="yes", country="FR")) == [lyon]
+    assert offered(page(takes_part="yes", country="JP")) == [world.tokyo.code]
 
 
 def test_who_wishes_for_the_like_comes_first(world, school, page):

@@ -98,7 +98,7 @@ def _found(case: DeskCase, typed: Any, picked: set[int]) -> dict[str, Any]:
     form = {"q": q, "country": country, "takes_part": takes_part, "as_wished": as_wished, "wished": _wished(case.wish)}
     asked = SearchRequest(q=q, country=(country,) if country else (), takes_part=takes_part, facets=())
     searches = _as_wished(case.wish, asked) if as_wished and case.wish else [asked]
-    if all(one.is_blank for one in searches):
+    if not searches or all(one.is_blank for one in searches):
         return form | {"found": []}
     results = [search_organizations(replace(one, limit=FOUND_MOST // len(searches))) for one in searches]
     schools = [found.organizations[hit.organization_id] for found in results for hit in found.hits]
@@ -118,15 +118,21 @@ def _wished(wish: Wish | None) -> str:
 
 
 def _as_wished(wish: Wish, asked: SearchRequest) -> list[SearchRequest]:
-    """The search narrowed to what the wish asks for: countries it wants whole, and regions of the others, each by itself."""
+    """The search narrowed to what the wish asks for: countries it wants whole, and regions of the others, each by itself.
+    None where the country asked for is none the wish wants."""
     asked = replace(asked, level=tuple(wish.partner_levels))
-    countries = [code for code in wish.partner_countries if not asked.country or code in asked.country]
-    whole = tuple(code for code in countries if not wish.regions_of(code))
-    parts = tuple(region for code in countries for region in wish.regions_of(code))
+    if not wish.partner_countries and not wish.excluded_countries:
+        return [asked]
+    wanted = wish.partner_countries or [code for code, _name in countries()]
+    chosen = [
+        code for code in wanted if code not in wish.excluded_countries and (not asked.country or code in asked.country)
+    ]
+    whole = tuple(code for code in chosen if not wish.regions_of(code))
+    parts = tuple(region for code in chosen for region in wish.regions_of(code))
     searches = [replace(asked, country=whole)] if whole else []
     if parts:
         searches.append(replace(asked, country=(), region=parts))
-    return searches or [asked]
+    return searches
 
 
 def _rows(case: DeskCase, schools: list[Organization], picked: set[int]) -> list[dict[str, Any]]:
