@@ -5,8 +5,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from mado.accounts.models import User
+from mado.demo.primitives import appoint
 from mado.exchanges.models import Exchange
-from mado.exchanges.queries import need_of, next_step, office_counts, office_exchanges, sides_of
+from mado.exchanges.queries import (
+    cared_for_by,
+    for_own_office,
+    need_of,
+    next_step,
+    office_counts,
+    office_exchanges,
+    sides_of,
+)
 from mado.exchanges.queries.common_time import found_times
 from mado.exchanges.services import (
     complete_exchange,
@@ -144,6 +154,27 @@ def test_the_home_page_asks_the_office_to_verify_until_it_is_done(world, reporte
     assert today_titles(world.ministry_officer, "needs") == []
     verify_exchange(exchange=reported, actor=world.officer)
     assert today_titles(world.officer, "needs") == []
+
+
+def test_only_what_ones_own_office_is_asked_for_is_read(world, pair, reported):
+    abroad = pair(world.california, world.kaohsiung)
+    Exchange.objects.update(state="reported")
+    waiting = {person: list(for_own_office(person, cared_for_by(person).order_by("pk"))) for person in (
+        world.officer, world.mission_officer, world.tokyo_mission_officer
+    )}  # fmt: skip
+    assert list(cared_for_by(world.mission_officer)) == [abroad]
+    assert waiting == {world.officer: [reported, abroad], world.mission_officer: [], world.tokyo_mission_officer: []}
+    today_for(world.officer)
+    with CaptureQueriesContext(connection) as two:
+        today_for(world.officer)
+    Exchange.objects.filter(pk=abroad.pk).update(state="active")
+    with CaptureQueriesContext(connection) as one:
+        today_for(world.officer)
+    assert len(one) == len(two)
+    Exchange.objects.update(state="reported")
+    appoint(world.officer, world.california)
+    officer = User.objects.get(pk=world.officer.pk)
+    assert list(for_own_office(officer, cared_for_by(officer))) == [reported]
 
 
 def test_common_times_are_found_and_fit_the_length(exchange):

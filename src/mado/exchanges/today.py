@@ -9,19 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mado.accounts.queries import has_alliance_role, office_appointments_of, responsible_offices
+from mado.accounts.queries import has_alliance_role, office_appointments_of
 from mado.exchanges.clocks import moment_text
 from mado.exchanges.enums import ExchangeState, SessionState
 from mado.exchanges.models import Exchange, ExchangeSide, Session
 from mado.exchanges.queries import (
     cared_for_by,
+    for_own_office,
     mine_and_theirs,
     next_step,
     of_seats,
     open_sessions,
-    school_verified_for,
     sides_of,
-    sides_of_person,
     with_sides,
     zone_of,
 )
@@ -129,7 +128,8 @@ def _of_exchange(exchange: Exchange, mine: ExchangeSide, theirs: ExchangeSide, n
 
 
 def _of_office(user: Any) -> Iterator[TodayItem]:
-    """Exchanges that wait for this office; those of schools the officer acts for are for another officer."""
+    """Exchanges that wait for this office; those of schools the officer acts for are for another officer. Other offices in
+    care find them in their lists."""
     waiting = cared_for_by(user).filter(state=ExchangeState.REPORTED).order_by("state_changed_at")
     if has_alliance_role(user):
         number = waiting.count()
@@ -142,7 +142,8 @@ def _of_office(user: Any) -> Iterator[TodayItem]:
                 "needs", title % {"number": number}, _("In the care of all offices."), _("Open the list"), url
             )
         return
-    for exchange in _to_verify(user, list(with_sides(waiting)))[:LISTED_MOST]:
+    days = dt.timedelta(days=alliance().verify_days)
+    for exchange in with_sides(for_own_office(user, waiting))[:LISTED_MOST]:
         schools = " – ".join(side.organization.name for side in sides_of(exchange))
         yield TodayItem(
             "needs",
@@ -150,20 +151,8 @@ def _of_office(user: Any) -> Iterator[TodayItem]:
             _("Both schools have reported: %(schools)s.") % {"schools": schools},
             _("Look at the reports"),
             reverse("exchanges:office_exchange", kwargs={"code": exchange.code}),
-            exchange.state_changed_at + dt.timedelta(days=alliance().verify_days),
+            exchange.state_changed_at + days,
         )
-
-
-def _to_verify(user: Any, waiting: list[Exchange]) -> list[Exchange]:
-    """Those the person's own office is asked to verify; other offices in care find them in their lists."""
-    own = {row.organization_id for row in office_appointments_of(user)}
-    offices = responsible_offices([school_verified_for(exchange) for exchange in waiting])
-    asked = {pk for pk, office in offices.items() if office is not None and office.pk in own}
-    return [
-        exchange
-        for exchange in waiting
-        if school_verified_for(exchange).pk in asked and not sides_of_person(user, exchange)
-    ]
 
 
 register_today(exchanges_today)

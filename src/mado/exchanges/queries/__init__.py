@@ -9,6 +9,7 @@ from mado.exchanges.queries.sessions import (
 from mado.exchanges.queries.shown import ShownExchange, shown_exchanges, verified_of
 from mado.exchanges.queries.sides import (
     exchange_of,
+    for_own_office,
     home_today,
     mine_and_theirs,
     other_label,
@@ -40,6 +41,7 @@ __all__ = [
     "cared_for_by",
     "clashing_organizations",
     "exchange_of",
+    "for_own_office",
     "has_reported",
     "held_sessions",
     "home_today",

@@ -4,7 +4,14 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mado.accounts.queries import responsible_office, seat_organization_ids
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+
+from mado.accounts.queries import (
+    office_appointments_of,
+    responsible_office,
+    responsible_offices,
+    seat_organization_ids,
+)
 from mado.directory.models import Organization
 from mado.exchanges.clocks import today_in
 from mado.exchanges.enums import SideLabel
@@ -72,3 +79,17 @@ def school_verified_for(exchange: Exchange) -> Organization:
     home = alliance().home_country
     sides = sorted(sides_of(exchange), key=lambda side: (side.organization.country != home, side.label))
     return sides[0].organization
+
+
+def for_own_office(user: Any, exchanges: QuerySet[Exchange]) -> QuerySet[Exchange]:
+    """Those of the exchanges that this person's own office is asked to verify, as `verifying_office` says of one, without
+    those of schools the person acts for. Of the exchanges themselves none is read; four queries."""
+    at_home = Case(When(organization__country=alliance().home_country, then=Value(0)), default=Value(1))
+    side = ExchangeSide.objects.filter(exchange=OuterRef("pk")).order_by(at_home, "label")
+    exchanges = exchanges.annotate(verified_for=Subquery(side.values("organization")[:1]))
+    schools = Organization.objects.filter(pk__in=exchanges.order_by().values("verified_for"))
+    own = {row.organization_id for row in office_appointments_of(user)}
+    offices = responsible_offices(schools)
+    asked = [pk for pk, office in offices.items() if office is not None and office.pk in own]
+    mine = ExchangeSide.objects.filter(organization__in=seat_organization_ids(user))
+    return exchanges.filter(verified_for__in=asked).exclude(pk__in=mine.values("exchange"))
