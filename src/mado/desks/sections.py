@@ -21,7 +21,7 @@ from mado.accounts.queries import (
 )
 from mado.desks.enums import OPEN_STATES, CaseKind
 from mado.desks.queries.cases import office_cases, still_in_charge
-from mado.desks.queries.wishes import wishes_nobody_can_meet
+from mado.desks.queries.wishes import has_many_in_care, wishes_nobody_can_meet
 from mado.desks.sources import WorkRow, WorkSource, register_source
 from mado.directory.models import Organization
 from mado.exchanges.queries import office_exchanges
@@ -339,6 +339,7 @@ register_source(
         as_row=unmet_row,
         since="state_changed_at",
         due="valid_until",
+        apart=has_many_in_care,
     )
 )
 register_source(

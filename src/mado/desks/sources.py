@@ -41,7 +41,8 @@ class WorkRow:
 class WorkSource:
     """`rows(user)` is the queryset of what waits for the user's offices; `due`, `since` and `school` are lookups in it
     ("" where it has none); `mine(user)` narrows it to what the person is in charge of; `as_row` makes a line without
-    a query; `deeds` are the bulk deeds its rows can be chosen for."""
+    a query; `deeds` are the bulk deeds its rows can be chosen for; `apart(user)`: finding its rows takes so long for this
+    person that they are looked for only where its own section is opened."""
 
     key: str
     label: Words
@@ -53,6 +54,7 @@ class WorkSource:
     school: str = "organization"
     mine: Callable[[Any], Q] | None = None
     deeds: tuple[str, ...] = ()
+    apart: Callable[[Any], bool] | None = None
 
     @property
     def school_prefix(self) -> str:

@@ -32,10 +32,11 @@ class WorkFilter:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One source and how much of it fits the filter."""
+    """One source and what of it fits the filter. Without rows and `count` None: see WorkSource.apart."""
 
     source: WorkSource
-    count: int
+    rows: QuerySet[Any] | None
+    count: int | None
 
 
 def filtered(source: WorkSource, user: Any, wanted: WorkFilter) -> QuerySet[Any]:
@@ -72,18 +73,27 @@ def _sort_key(row: WorkRow, sort: str) -> tuple[Any, ...]:
     return (row.due or dt.date.max, row.since or dt.date.max)
 
 
-def sections_for(user: Any, wanted: WorkFilter) -> list[Section]:
-    """Every source with its count. One query each."""
-    return [Section(source, filtered(source, user, wanted).count()) for source in work_sources()]
+def sections_for(user: Any, wanted: WorkFilter, *, whole: bool = False) -> list[Section]:
+    """Every source with its count; each is asked for its rows once. `whole`: those apart, too."""
+    sections = []
+    for source in work_sources():
+        if source.apart and not whole and source.key != wanted.section and source.apart(user):
+            sections.append(Section(source, None, None))
+        else:
+            rows = filtered(source, user, wanted)
+            sections.append(Section(source, rows, rows.count()))
+    return sections
 
 
 def rows_of(source: WorkSource, found: Iterable[Any]) -> list[WorkRow]:
     return [source.as_row(thing) for thing in found]
 
 
-def everything(user: Any, wanted: WorkFilter, *, each: int = EACH_MOST) -> list[WorkRow]:
-    """The first rows of every source together, in one order."""
-    rows = [row for source in work_sources() for row in rows_of(source, filtered(source, user, wanted)[:each])]
+def everything(sections: Iterable[Section], wanted: WorkFilter, *, each: int = EACH_MOST) -> list[WorkRow]:
+    """The first rows of every section together, in one order."""
+    rows = [
+        row for section in sections if section.rows is not None for row in rows_of(section.source, section.rows[:each])
+    ]
     return sorted(rows, key=lambda row: _sort_key(row, wanted.sort))
 
 
@@ -91,7 +101,7 @@ def exported(user: Any, wanted: WorkFilter) -> list[WorkRow]:
     """The rows of the view for a table that leaves the house."""
     source = work_source(wanted.section)
     if source is None:
-        return everything(user, wanted, each=EXPORTED_MOST)
+        return everything(sections_for(user, wanted, whole=True), wanted, each=EXPORTED_MOST)
     return rows_of(source, filtered(source, user, wanted)[:EXPORTED_MOST])
 
 

@@ -19,7 +19,6 @@ from mado.desks.queries.work import (
     WorkFilter,
     everything,
     exported,
-    filtered,
     rows_of,
     saved_filters_visible_to,
     sections_for,
@@ -52,9 +51,12 @@ def work_list(request: HttpRequest) -> HttpResponseBase:
 
 def _page(request: HttpRequest, wanted: WorkFilter, save_form: SaveFilterForm, status: int = 200) -> HttpResponse:
     sections = sections_for(request.user, wanted)
-    total = sum(section.count for section in sections)
+    counts = [section.count for section in sections]
+    total = sum(filter(None, counts))
     source = work_source(wanted.section)
-    found: Any = filtered(source, request.user, wanted) if source else everything(request.user, wanted)
+    found: Any = next((section.rows for section in sections if section.source == source), None)
+    if not source:
+        found = everything(sections, wanted)
     page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
     rows = rows_of(source, page.object_list) if source else list(page.object_list)
     context = {
@@ -66,7 +68,12 @@ def _page(request: HttpRequest, wanted: WorkFilter, save_form: SaveFilterForm, s
         "page": page,
         "lines": _lines(rows),
         "chips": [
-            {"label": _("Everything"), "count": total, "query": to_query(wanted, section=""), "current": not source},
+            {
+                "label": _("Everything"),
+                "count": None if None in counts else total,
+                "query": to_query(wanted, section=""),
+                "current": not source,
+            },
             *(
                 {
                     "label": section.source.label,
@@ -75,7 +82,7 @@ def _page(request: HttpRequest, wanted: WorkFilter, save_form: SaveFilterForm, s
                     "current": section.source == source,
                 }
                 for section in sections
-                if section.count or section.source == source
+                if section.count != 0 or section.source == source
             ),
         ],
         "sorts": SORT_LABELS.items(),
