@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from mado.directory.importing.cells import cleaned
+from mado.intake.engine.headings import BY_KEY
 from mado.intake.row_texts import RowTexts
 from mado.matching.engine.rows import BANDS
 from mado.matching.lists import cells, days
@@ -94,8 +95,8 @@ def differing_columns(said: Mapping[str, Any], known: Sequence[Mapping[str, Any]
     row does not say is no difference, and the title is what the two have in common."""
     names = [name for name in said if name != "title"]
     ways = [[name for name in names if _compared(said[name]) != _compared(one[name])] for one in known]
-    nearest = min(ways, key=len)
-    return list(dict.fromkeys(_column_of(name) for name in nearest))
+    nearest = {_column_of(name) for name in min(ways, key=len)}
+    return [key for key in BY_KEY if key in nearest]
 
 
 def _compared(value: Any) -> Any:
