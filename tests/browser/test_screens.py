@@ -21,6 +21,7 @@ NO_SCREEN = {
     "statistics:export": "a file",
     "intake:template": "a file",
     "intake:rejected": "a file",
+    "intake:wishes": "a file",
     "intake:progress": "a part of intake:upload, which is looked at while the list is written",
     "matching:count": "a part of the pages of a wish, which are looked at with it",
     "matching:round_count": "a part of matching:round_new, which is looked at with its counts",
