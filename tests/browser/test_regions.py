@@ -28,8 +28,17 @@ def country(page: Page, code: str):
     return page.locator(f'[name="partner_countries"][value="{code}"]')
 
 
+def tick(page: Page, code: str) -> None:
+    """Other tests share this world: the country is ticked, whatever they left."""
+    if not country(page, code).is_checked():
+        country(page, code).check()
+    expect(page.locator(f"#regions-of-{code}")).to_have_count(1)
+
+
 def test_what_is_ticked_while_regions_are_on_their_way_stays(browser, demo_stack):
     page = whom(browser, demo_stack)
+    tick(page, "JP")
+    tick(page, "GB")
     held: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -38,7 +47,8 @@ def test_what_is_ticked_while_regions_are_on_their_way_stays(browser, demo_stack
     page.route("**/whom/?*", hold)
     with page.expect_request("**/whom/?*"):
         country(page, "GB").uncheck()
-    page.locator("#regions-of-JP > summary").click()
+    if not page.locator(TOKYO).is_visible():
+        page.locator("#regions-of-JP > summary").click()
     page.locator(TOKYO).check()
     assert len(held) == 1
     held[0].continue_()
