@@ -32,7 +32,7 @@ def has_rows_to_write(upload: ListUpload) -> Decision:
     return check(
         upload.to_create or upload.to_change or upload.to_choose,
         "nothing_to_do",
-        _("No row of this list changes anything. Mend the rows that were not taken and bring the file again."),
+        _("No row of this list changes anything."),
     )
 
 
